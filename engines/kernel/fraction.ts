@@ -1,0 +1,115 @@
+import { Decimal, divideBig, type RoundingMode } from "./decimal.ts";
+
+/**
+ * An exact ratio of two decimals. Bills divide (16 ¥/kVA × 320 kVA × 6 days ÷ 30 days); a quotient that is cut before
+ * it is multiplied again can miss a cent, so a division stays open until the amount is rounded.
+ */
+export class Fraction {
+  static readonly ZERO = new Fraction(Decimal.ZERO, Decimal.ONE);
+  static readonly ONE = new Fraction(Decimal.ONE, Decimal.ONE);
+
+  readonly numerator: Decimal;
+  /** Always positive. */
+  readonly denominator: Decimal;
+
+  private constructor(numerator: Decimal, denominator: Decimal) {
+    this.numerator = numerator;
+    this.denominator = denominator;
+  }
+
+  static of(value: Decimal): Fraction {
+    return new Fraction(value, Decimal.ONE);
+  }
+
+  /** `numerator` ÷ `denominator`; a zero denominator is a programming error. */
+  static ratio(numerator: Decimal, denominator: Decimal): Fraction {
+    if (denominator.isZero) throw new RangeError("a fraction needs a denominator other than zero");
+    return denominator.isNegative
+      ? new Fraction(numerator.negated(), denominator.negated())
+      : new Fraction(numerator, denominator);
+  }
+
+  get isWhole(): boolean {
+    return this.denominator === Decimal.ONE;
+  }
+
+  get isZero(): boolean {
+    return this.numerator.isZero;
+  }
+
+  get isNegative(): boolean {
+    return this.numerator.isNegative;
+  }
+
+  plus(other: Fraction): Fraction {
+    if (this.numerator.isZero) return other;
+    if (other.numerator.isZero) return this;
+    if (this.denominator === other.denominator || this.denominator.equals(other.denominator)) {
+      return new Fraction(this.numerator.plus(other.numerator), this.denominator);
+    }
+    return reduce(
+      this.numerator.times(other.denominator).plus(other.numerator.times(this.denominator)),
+      this.denominator.times(other.denominator),
+    );
+  }
+
+  minus(other: Fraction): Fraction {
+    return this.plus(other.negated());
+  }
+
+  times(other: Fraction): Fraction {
+    if (this.denominator === Decimal.ONE && other.denominator === Decimal.ONE) {
+      return new Fraction(this.numerator.times(other.numerator), Decimal.ONE);
+    }
+    return reduce(this.numerator.times(other.numerator), this.denominator.times(other.denominator));
+  }
+
+  timesDecimal(other: Decimal): Fraction {
+    return new Fraction(this.numerator.times(other), this.denominator);
+  }
+
+  negated(): Fraction {
+    return new Fraction(this.numerator.negated(), this.denominator);
+  }
+
+  compare(other: Fraction): number {
+    if (this.denominator === other.denominator) return this.numerator.compare(other.numerator);
+    return this.numerator.times(other.denominator).compare(other.numerator.times(this.denominator));
+  }
+
+  min(other: Fraction): Fraction {
+    return this.compare(other) <= 0 ? this : other;
+  }
+
+  max(other: Fraction): Fraction {
+    return this.compare(other) >= 0 ? this : other;
+  }
+
+  /** Rounded once, with exactly `place` digits. */
+  round(place: number, mode: RoundingMode): Decimal {
+    if (this.denominator === Decimal.ONE) return this.numerator.round(place, mode);
+    if (place >= 0) return this.numerator.dividedBy(this.denominator, place, mode);
+    const unit = Decimal.fromUnits(10n ** BigInt(-place), 0);
+    return this.numerator.dividedBy(this.denominator.times(unit), 0, mode).times(unit);
+  }
+
+  /** The exact decimal where it has one within `places` digits, otherwise rounded half up there. Without trailing zeros. */
+  toDecimal(places: number): Decimal {
+    if (this.denominator === Decimal.ONE) return this.numerator.stripped();
+    return this.numerator.dividedBy(this.denominator, places, "half-up").stripped();
+  }
+}
+
+/** Keeps chains of fractions small; the loop below is Euclid's. */
+function reduce(numerator: Decimal, denominator: Decimal): Fraction {
+  if (numerator.isZero) return Fraction.ZERO;
+  const scale = Math.max(numerator.scale, denominator.scale);
+  const top = numerator.unitsAt(scale);
+  const bottom = denominator.unitsAt(scale);
+  let a = top < 0n ? -top : top;
+  let b = bottom;
+  while (b !== 0n) [a, b] = [b, a % b];
+  const down = divideBig(bottom, a, "down");
+  if (down === 1n) return Fraction.of(Decimal.fromUnits(top / a, 0));
+  return Fraction.ratio(Decimal.fromUnits(top / a, 0), Decimal.fromUnits(down, 0));
+}
