@@ -1,0 +1,26 @@
+-- Background jobs: graphile-worker's schema belongs to the jobs role (schema/database/migrate.ts lets the library make it).
+-- The app's roles add a job through this one function, in the transaction that causes it; it stamps the tenant and the
+-- customer from the transaction, so a caller cannot name another's.
+CREATE FUNCTION app.add_job(task text, payload jsonb, job_key text DEFAULT NULL, queue text DEFAULT NULL, run_at timestamptz DEFAULT NULL, priority integer DEFAULT 0)
+RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF app.tenant() IS NULL THEN
+    RAISE EXCEPTION 'app.add_job: no tenant was entered' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM graphile_worker.add_job(
+    identifier := task,
+    payload := jsonb_build_object('tenantId', app.tenant(), 'data', payload)::json,
+    queue_name := CASE WHEN queue IS NULL THEN NULL ELSE app.tenant()::text || ':' || queue END,
+    run_at := run_at,
+    job_key := CASE WHEN job_key IS NULL THEN NULL ELSE app.tenant()::text || ':' || task || ':' || job_key END,
+    priority := priority
+  );
+END
+$$;
+
+ALTER FUNCTION app.add_job(text, jsonb, text, text, timestamptz, integer) OWNER TO {{jobs}};
+
+REVOKE ALL ON FUNCTION app.add_job(text, jsonb, text, text, timestamptz, integer) FROM PUBLIC;
+
+GRANT EXECUTE ON FUNCTION app.add_job(text, jsonb, text, text, timestamptz, integer) TO {{app}}, {{portal}};
