@@ -19,7 +19,12 @@ BEGIN
 END
 $$;
 
+-- The new owner of a function must be able to create in its schema; for this one statement only.
+GRANT CREATE ON SCHEMA app TO {{jobs}};
+
 ALTER FUNCTION app.add_job(text, jsonb, text, text, timestamptz, integer) OWNER TO {{jobs}};
+
+REVOKE CREATE ON SCHEMA app FROM {{jobs}};
 
 REVOKE ALL ON FUNCTION app.add_job(text, jsonb, text, text, timestamptz, integer) FROM PUBLIC;
 

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { ROLES, type Role, type RoleSettings, roleUrl } from "#schema/database/roles.ts";
+import { remember } from "./remember.ts";
+
+/**
+ * The configuration of a process, read from its environment in small groups, each with its own schema.
+ * `npm start` fills what is missing for one machine; elsewhere docs/operations.md lists what to set.
+ */
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+
+const databaseGroup = z.object({
+  /** Address of the database as its owner: migrations and, derived from it, the roles. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Prefix of the role names; by default the name of the database. */
+  DATABASE_ROLE_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .max(50)
+    .optional(),
+});
+
+const webGroup = z.object({
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  PORT: port.default(3000),
+  /** Address to listen on; without it every one, so that a container's port can be reached. */
+  HOST: z.string().optional(),
+  /** Number of proxies in front whose `X-Forwarded-*` headers are believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Address under which browsers reach the product, when it stands behind a proxy. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Utilities are found at the first label of a host under this domain: `dongjiang.<domain>`. */
+  MANIFOLD_DOMAIN: z.string().optional(),
+  /** Utilities with host names of their own: `power.example.cn=dongjiang,gas.example.cn=…`. */
+  MANIFOLD_HOSTS: z.string().optional(),
+  /** Folder of the tenant packs; by default `tenants/` of the project. */
+  MANIFOLD_TENANTS: z.string().optional(),
+  /** True: tenants are found by path `/t/<slug>` and demo logins are shown; never on an installation with real customers. */
+  MANIFOLD_DEMO: flag.default(false),
+});
+
+const secretGroup = z.object({
+  /** Root of every derived secret: passwords of database roles, signing of cookies. */
+  MANIFOLD_SECRET: z.string().min(32, "must have at least 32 characters"),
+});
+
+const logGroup = z.object({
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+const schema = z.object({
+  ...databaseGroup.shape,
+  ...webGroup.shape,
+  ...secretGroup.shape,
+  ...logGroup.shape,
+});
+
+export type Environment = z.output<typeof schema>;
+
+/** The environment of a process as it comes: names and texts. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** A configuration that cannot be used. The message names each variable and what was expected, never its value. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+}
+
+/**
+ * Validates an environment. An empty variable counts as one that is not set.
+ * @throws EnvironmentError naming every variable at fault.
+ */
+export function parseEnvironment(source: Variables): Environment {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(set);
+  if (result.success) return result.data;
+  // Only the name and the expectation are told: a value may be a secret.
+  const faults = result.error.issues.map((issue) => {
+    const name = issue.path.join(".");
+    return set[name] === undefined ? `${name} is not set` : `${name}: ${expectation(issue)}`;
+  });
+  throw new EnvironmentError(
+    `The configuration cannot be used. ${faults.join("; ")}. See docs/operations.md.`,
+  );
+}
+
+/** The configuration of this process, validated once, at the first call. */
+export function env(): Environment {
+  return remember("environment", () => parseEnvironment(process.env));
+}
+
+/** What the names and passwords of the database roles are derived from. */
+export function roleSettings(environment: Environment = env()): RoleSettings {
+  const database = new URL(environment.DATABASE_URL).pathname.slice(1);
+  return { prefix: environment.DATABASE_ROLE_PREFIX ?? database, secret: environment.MANIFOLD_SECRET };
+}
+
+/** The address of the database for its owner and for each role. */
+export function databaseUrls(environment: Environment = env()): Record<Role | "owner", string> {
+  const owner = environment.DATABASE_URL;
+  const settings = roleSettings(environment);
+  const urls = Object.fromEntries(ROLES.map((role) => [role, roleUrl(owner, settings, role)]));
+  return { owner, ...(urls as Record<Role, string>) };
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
+  if (issue.code === "invalid_format" && issue.format === "url")
+    return "must be a full address (scheme://host/…)";
+  return issue.message;
+}
