@@ -1,0 +1,11 @@
+import common from "./common.json" with { type: "json" };
+import components from "./components.json" with { type: "json" };
+import home from "./home.json" with { type: "json" };
+import shell from "./shell.json" with { type: "json" };
+import style from "./style.json" with { type: "json" };
+
+// A new namespace: a file here and in ../en, and its name in both lists.
+export const texts = { common, components, home, shell, style };
+
+export type LocaleTexts = typeof texts;
+export default texts;

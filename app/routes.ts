@@ -1,0 +1,55 @@
+import {
+  index as indexRoute,
+  layout as layoutRoute,
+  route as plainRoute,
+  type RouteConfig,
+  type RouteConfigEntry,
+} from "@remix-run/route-config";
+
+/**
+ * The URL table: every page of the product. `/t/:tenant/…` is how the demo finds a utility; in production its host
+ * name does, and the same pages lie at the root. Links are made by `useTenantHref()`, which knows which of the two.
+ */
+export default [
+  indexRoute("routes/home/home.tsx"),
+  plainRoute("style", "routes/style/style.tsx"),
+  plainRoute("preferences", "routes/home/preferences.ts"),
+  plainRoute("market", "routes/market/shell.tsx", [indexRoute("routes/market/home.tsx")]),
+  ...tenantRoutes("t/:tenant"),
+  ...tenantRoutes(""),
+  plainRoute("*", "routes/home/not-found.tsx"),
+] satisfies RouteConfig;
+
+/** The pages of a utility, mounted under `prefix`. Called twice, so every route gets an id of its own. */
+function tenantRoutes(prefix: string): RouteConfigEntry[] {
+  const { route, index, layout } = mount(prefix === "" ? "host" : "path");
+  const pages = [
+    // Customers.
+    route("portal", "routes/portal/shell.tsx", [index("routes/portal/home.tsx")]),
+    // Staff.
+    route("workspace", "routes/workspace/shell.tsx", [index("routes/workspace/home.tsx")]),
+    // Admins.
+    route("console", "routes/console/shell.tsx", [index("routes/console/home.tsx")]),
+  ];
+  return prefix === ""
+    ? // `/` itself is home.tsx, which sends a utility's own host on to its portal.
+      [layout("routes/tenant.tsx", pages)]
+    : [
+        route(prefix, "routes/tenant.tsx", [
+          index("routes/tenant-index.tsx"),
+          ...pages,
+          route("*", "routes/home/not-found.tsx"),
+        ]),
+      ];
+}
+
+/** The helpers of Remix with ids that tell the two mounts apart: `path:routes/portal/home`. */
+function mount(name: "path" | "host") {
+  const id = (file: string): { id: string } => ({ id: `${name}:${file.replace(/\.tsx?$/, "")}` });
+  return {
+    route: (path: string, file: string, children: RouteConfigEntry[] = []) =>
+      plainRoute(path, file, id(file), children),
+    index: (file: string) => indexRoute(file, id(file)),
+    layout: (file: string, children: RouteConfigEntry[]) => layoutRoute(file, id(file), children),
+  };
+}

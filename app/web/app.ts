@@ -1,0 +1,55 @@
+import type { Server } from "node:http";
+import compression from "compression";
+import express, { type ErrorRequestHandler, type Express } from "express";
+import { logger } from "#app/platform/logger.ts";
+import { accessLog } from "./access-log.ts";
+import { brandStore } from "./brands.ts";
+import { identifyRequest, requestIdOf } from "./context.ts";
+import { healthRoutes } from "./health.ts";
+import { builtPages, livePages } from "./pages.ts";
+import { securityHeaders } from "./security.ts";
+
+export interface AppOptions {
+  readonly root: string;
+  readonly development: boolean;
+  /** Number of proxies in front whose `X-Forwarded-*` may be believed; 0 = none. */
+  readonly trustedProxies: number;
+}
+
+/**
+ * Assembles the web process on `server`. Order matters: a request gets its id and headers first, health answers
+ * without anything else, then interfaces (tRPC, uploads), then pages.
+ */
+export async function assembleApp(server: Server, options: AppOptions): Promise<Express> {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", options.trustedProxies);
+  app.use(identifyRequest);
+  app.use(securityHeaders(options.development));
+  app.use(healthRoutes());
+  app.use(accessLog);
+  app.use(compression());
+  app.get("/brand/:slug/:hash.svg", (request, response, next) => {
+    const svg = brandStore().logo(request.params.slug, request.params.hash);
+    if (svg === undefined) return next();
+    // An SVG opened by itself is a document: it may draw, nothing else.
+    response.setHeader("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    response.setHeader("cache-control", "public, max-age=31536000, immutable");
+    response.type("image/svg+xml").send(svg);
+  });
+  app.use(options.development ? await livePages(options.root, server) : await builtPages(options.root));
+  app.use(lastResort);
+  server.on("request", app);
+  return app;
+}
+
+// Only what no page could answer lands here: the page renderer itself failed.
+const lastResort: ErrorRequestHandler = (error, request, response, next) => {
+  const requestId = requestIdOf(response);
+  logger.error({ err: error, requestId, url: request.originalUrl }, "request failed outside any page");
+  if (response.headersSent) return next(error);
+  response
+    .status(500)
+    .type("text/plain")
+    .send(`Internal error. Try again; if it stays, tell the operator this number: ${requestId}`);
+};

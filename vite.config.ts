@@ -1,0 +1,25 @@
+import { vitePlugin as remix } from "@remix-run/dev";
+import { defineConfig } from "vite";
+
+// Pages only: command line, worker, sandbox and the web server itself run as they are, without a build step.
+export default defineConfig({
+  plugins: [
+    remix({
+      future: {
+        v3_fetcherPersist: true,
+        v3_relativeSplatPath: true,
+        v3_throwAbortReason: true,
+        v3_routeConfig: true,
+        v3_singleFetch: true,
+        v3_lazyRouteDiscovery: true,
+      },
+    }),
+  ],
+  build: {
+    target: "es2022",
+    // Charts and maps are loaded on demand by the pages that show them; their chunks are large and known to be.
+    chunkSizeWarningLimit: 1500,
+    assetsInlineLimit: 0,
+  },
+  server: { watch: { ignored: ["**/.data/**", "**/build/**", "**/test-results/**"] } },
+});
