@@ -1,0 +1,12 @@
+import type { z } from "zod";
+import type { ItemKind } from "./kind.ts";
+import { tariffKind } from "./tariff/kind.ts";
+
+/** Every kind of blueprint item. A new kind is one row here and one folder beside this file. */
+export const itemKinds = {
+  tariff: tariffKind,
+} satisfies { readonly [Kind in string]: ItemKind<Kind, z.ZodType> };
+
+export type KindName = keyof typeof itemKinds;
+/** The parsed value of an item of a kind. */
+export type ItemOf<Kind extends KindName> = z.output<(typeof itemKinds)[Kind]["schema"]>;

@@ -1,0 +1,190 @@
+import { z } from "zod";
+import { isCurrency } from "#engines/kernel/money.ts";
+import { isZone } from "#engines/kernel/zone.ts";
+import {
+  datedSchema,
+  daySchema,
+  decimalSchema,
+  keySchema,
+  positiveDecimalSchema,
+  urlSchema,
+  wordsSchema,
+} from "../common.ts";
+import { type Charge, chargeSchema, type Price, roundingStepSchema } from "./charges.ts";
+import { holidaysSchema, scheduleSchema, seasonSchema } from "./schedule.ts";
+
+export const UTILITIES = ["power", "gas", "water", "heat"] as const;
+export type Utility = (typeof UTILITIES)[number];
+
+/** The quantity that a charge means where it names none, and its unit. */
+export const MAIN_QUANTITY: Readonly<Record<Utility, { quantity: string; unit: string }>> = {
+  power: { quantity: "energy", unit: "kWh" },
+  gas: { quantity: "volume", unit: "m³" },
+  water: { quantity: "volume", unit: "m³" },
+  heat: { quantity: "heat", unit: "GJ" },
+};
+
+/** A quantity made from another: sewage from water, energy from gas volume, net from import and export. */
+const derivedQuantitySchema = z.strictObject({
+  of: keySchema,
+  unit: z.string().min(1).max(12),
+  /** Taken off, for example export from import. */
+  minus: keySchema.optional(),
+  /** Below zero: stays (net billing credit), is cut to zero, or is banked for later bills (net metering). */
+  negative: z.enum(["keep", "zero", "bank"]).default("keep"),
+  /** Months after which banked credit expires; left out: never. */
+  bankMonths: z.int().min(1).max(120).optional(),
+  /** Constant factors, and dated factors of the agreement (calorific value, temperature and pressure correction). */
+  times: z.array(z.union([decimalSchema, z.strictObject({ factor: keySchema })])).default([]),
+  dividedBy: positiveDecimalSchema.optional(),
+  rounding: roundingStepSchema.default("none"),
+});
+
+const lateFeeSchema = z.strictObject({
+  /** Per mille a day in the year in which the debt fell due … */
+  perMille: decimalSchema,
+  /** … and for the days in later years, where that differs. */
+  perMilleLaterYears: decimalSchema.optional(),
+  /** A fee below this is charged as this (one yuan, where the tariff says so). */
+  minimum: decimalSchema.optional(),
+  /** Whether the due day itself counts; in China the fee runs from the day after it. */
+  countsDueDay: z.boolean().default(false),
+  /** Whether the day of payment counts. */
+  countsPaymentDay: z.boolean().default(true),
+});
+
+const sourceSchema = z.strictObject({
+  title: z.string().min(1),
+  url: urlSchema.optional(),
+  /** Paragraph or table of the source. */
+  paragraph: z.string().min(1).optional(),
+  date: daySchema.optional(),
+});
+
+/** The one tariff model: any utility, without code. `docs/tariffs.md` explains it by example. */
+export const tariffSchema = z
+  .strictObject({
+    label: wordsSchema,
+    description: wordsSchema.optional(),
+    utility: z.enum(UTILITIES),
+    currency: z.string().refine(isCurrency, "expected an ISO 4217 currency code such as CNY"),
+    /** IANA zone in which days, seasons and periods are meant; left out: the tenant's. */
+    timezone: z.string().refine(isZone, "expected an IANA time zone such as Asia/Shanghai").optional(),
+    sources: z.array(sourceSchema).default([]),
+    rounding: z
+      .strictObject({
+        line: roundingStepSchema.default({ place: 2, mode: "half-up" }),
+        bill: roundingStepSchema.default("none"),
+      })
+      .prefault({}),
+    /** A bill whose length differs from whole months by at most so many days counts as whole months. */
+    periodToleranceDays: z.int().min(0).max(15).default(5),
+    holidays: holidaysSchema.prefault({}),
+    seasons: z.record(keySchema, datedSchema(seasonSchema)).default({}),
+    schedules: z.record(keySchema, datedSchema(scheduleSchema)).default({}),
+    quantities: z.record(keySchema, derivedQuantitySchema).default({}),
+    charges: z.array(chargeSchema).min(1),
+    lateFee: datedSchema(lateFeeSchema).optional(),
+    /** For import and export of the rate database: fields kept as they came, never used for a price. */
+    urdb: z.record(z.string(), z.unknown()).optional(),
+  })
+  .superRefine((tariff, context) => {
+    const issue = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: "custom", path, message });
+    const codes = new Set<string>();
+    tariff.charges.forEach((charge, at) => {
+      if (codes.has(charge.code)) issue(["charges", at, "code"], `code “${charge.code}” is used twice`);
+      codes.add(charge.code);
+      charge.seasons?.forEach((season, which) => {
+        if (!Object.hasOwn(tariff.seasons, season)) {
+          issue(["charges", at, "seasons", which], missing("season", season, tariff.seasons));
+        }
+      });
+      checkSchedule(tariff.schedules, charge, at, issue);
+      if ("of" in charge) {
+        charge.of.forEach((base, which) => {
+          const known = tariff.charges
+            .slice(0, at)
+            .some(({ code }) => base === "*" || matchesCode(code, base));
+          if (!known) issue(["charges", at, "of", which], `no earlier charge has the code “${base}”`);
+        });
+      }
+    });
+    for (const [name, value] of Object.entries(tariff.schedules)) {
+      for (const { schedule, path } of versions(value)) {
+        schedule.rules?.forEach((rule, at) => {
+          rule.seasons?.forEach((season, which) => {
+            if (!Object.hasOwn(tariff.seasons, season)) {
+              issue(
+                ["schedules", name, ...path, "rules", at, "seasons", which],
+                missing("season", season, tariff.seasons),
+              );
+            }
+          });
+        });
+      }
+    }
+  });
+
+export type Tariff = z.output<typeof tariffSchema>;
+/** A tariff as it is written, before defaults are filled in. */
+export type TariffInput = z.input<typeof tariffSchema>;
+export type DerivedQuantity = z.output<typeof derivedQuantitySchema>;
+export type LateFeeRule = z.output<typeof lateFeeSchema>;
+
+/** Whether a line code is meant by a base: itself, or a dotted part below it ("energy" means "energy.peak" too). */
+export function matchesCode(code: string, base: string): boolean {
+  return base === "*" || code === base || code.startsWith(`${base}.`);
+}
+
+type Schedules = Readonly<Record<string, z.output<ReturnType<typeof datedSchema<typeof scheduleSchema>>>>>;
+type Issue = (path: PropertyKey[], message: string) => void;
+
+function versions(value: Schedules[string]) {
+  return Array.isArray(value)
+    ? value.map(({ value: schedule }, at) => ({ schedule, path: [at, "value"] as PropertyKey[] }))
+    : [{ schedule: value, path: [] as PropertyKey[] }];
+}
+
+function missing(what: string, name: string, among: Readonly<Record<string, unknown>>): string {
+  const known = Object.keys(among);
+  return `${what} “${name}” is not declared; ${known.length === 0 ? "none is" : `declared are ${known.join(", ")}`}`;
+}
+
+/** A price by period needs a schedule, and a price for each of its periods. */
+function checkSchedule(schedules: Schedules, charge: Charge, at: number, issue: Issue): void {
+  if (charge.type !== "energy" && charge.type !== "demand") return;
+  const prices: { price: Price; path: PropertyKey[] }[] = [];
+  if (charge.price !== undefined && !isSeries(charge.price))
+    prices.push({ price: charge.price, path: ["price"] });
+  charge.tiers?.steps.forEach((step, which) => {
+    prices.push({ price: step.price, path: ["tiers", "steps", which, "price"] });
+  });
+  const schedule = charge.schedule === undefined ? undefined : schedules[charge.schedule];
+  if (charge.schedule !== undefined && schedule === undefined) {
+    issue(["charges", at, "schedule"], missing("schedule", charge.schedule, schedules));
+    return;
+  }
+  const periods = new Set(
+    schedule === undefined ? [] : versions(schedule).flatMap((v) => Object.keys(v.schedule.periods)),
+  );
+  for (const { price, path } of prices) {
+    if (typeof price === "string" || Array.isArray(price)) continue;
+    const named = Object.keys(price);
+    if (schedule === undefined) {
+      issue(["charges", at, ...path], "prices by period need a schedule");
+      continue;
+    }
+    for (const period of named) {
+      if (!periods.has(period))
+        issue(["charges", at, ...path, period], `the schedule has no period “${period}”`);
+    }
+    for (const period of periods) {
+      if (!named.includes(period)) issue(["charges", at, ...path], `period “${period}” has no price`);
+    }
+  }
+}
+
+export function isSeries(price: unknown): price is { series: string; times: string; plus: string } {
+  return typeof price === "object" && price !== null && "series" in price && typeof price.series === "string";
+}
