@@ -59,6 +59,43 @@ const stepSchema = z.strictObject({
   price: priceSchema,
 });
 
+/** Steps from low to high. Each limit lies above the one before; only the last is open. */
+const stepsSchema = z
+  .array(stepSchema)
+  .min(1)
+  .superRefine((steps, context) => {
+    steps.forEach((step, at) => {
+      const last = at === steps.length - 1;
+      if (last && step.upTo !== undefined) {
+        context.addIssue({
+          code: "custom",
+          path: [at, "upTo"],
+          message: "the last step must have no upTo, or use above it would have no price",
+        });
+      }
+      if (!last && step.upTo === undefined) {
+        context.addIssue({
+          code: "custom",
+          path: [at],
+          message: "expected upTo: only the last step is open",
+        });
+      }
+      const previous = steps[at - 1];
+      if (
+        typeof step.upTo === "string" &&
+        typeof previous?.upTo === "string" &&
+        step.per === previous.per &&
+        Number(step.upTo) <= Number(previous.upTo)
+      ) {
+        context.addIssue({
+          code: "custom",
+          path: [at, "upTo"],
+          message: `must be above the limit of the step before (${previous.upTo})`,
+        });
+      }
+    });
+  });
+
 /** Larger steps for large households. Each person above `above` widens step i by `each[i]`; or from `from` persons on by `add[i]` at once. */
 const householdSchema = z.union([
   z.strictObject({ above: z.int().min(0), each: z.array(decimalSchema).min(1) }),
@@ -82,47 +119,21 @@ export const tiersSchema = z
      * Model does; `chronological` in order of time.
      */
     order: z.enum(["share", "chronological"]).default("share"),
-    steps: z.array(stepSchema).min(1),
+    /** The same limits for all periods … */
+    steps: stepsSchema.optional(),
+    /** … or steps of their own for each period; total use fills each of them. */
+    stepsByPeriod: z.record(keySchema, stepsSchema).optional(),
     household: householdSchema.optional(),
   })
+  .refine((tiers) => (tiers.steps === undefined) !== (tiers.stepsByPeriod === undefined), {
+    message: "expected either steps or stepsByPeriod",
+  })
   .superRefine((tiers, context) => {
-    tiers.steps.forEach((step, at) => {
-      const last = at === tiers.steps.length - 1;
-      if (last && step.upTo !== undefined) {
-        context.addIssue({
-          code: "custom",
-          path: ["steps", at, "upTo"],
-          message: "the last step must have no upTo, or use above it would have no price",
-        });
-      }
-      if (!last && step.upTo === undefined) {
-        context.addIssue({
-          code: "custom",
-          path: ["steps", at],
-          message: "expected upTo: only the last step is open",
-        });
-      }
-      const previous = tiers.steps[at - 1];
-      if (
-        typeof step.upTo === "string" &&
-        typeof previous?.upTo === "string" &&
-        step.per === previous.per &&
-        Number(step.upTo) <= Number(previous.upTo)
-      ) {
-        context.addIssue({
-          code: "custom",
-          path: ["steps", at, "upTo"],
-          message: `must be above the limit of the step before (${previous.upTo})`,
-        });
-      }
-    });
-    const sizes =
-      tiers.household === undefined
-        ? 0
-        : "each" in tiers.household
-          ? tiers.household.each.length
-          : tiers.household.add.length;
-    if (sizes > tiers.steps.length - 1) {
+    if (tiers.household === undefined) return;
+    const count = (tiers.steps ?? Object.values(tiers.stepsByPeriod ?? {})[0] ?? []).length;
+    const { household } = tiers;
+    const sizes = "each" in household ? household.each.length : household.add.length;
+    if (sizes > count - 1) {
       context.addIssue({
         code: "custom",
         path: ["household"],
@@ -130,7 +141,6 @@ export const tiersSchema = z
       });
     }
   });
-
 /** Quantity × price: energy, gas, water, funds and surcharges by quantity, feed-in (negative price). */
 const energyCharge = z
   .strictObject({
@@ -180,7 +190,15 @@ const demandCharge = z
     /** Length of the averaging interval where demand is made from intervals. */
     windowMinutes: z.int().min(1).max(1440).optional(),
     price: priceSchema.optional(),
-    tiers: z.strictObject({ steps: z.array(stepSchema).min(1) }).optional(),
+    tiers: z
+      .strictObject({
+        steps: stepsSchema.optional(),
+        stepsByPeriod: z.record(keySchema, stepsSchema).optional(),
+      })
+      .refine((tiers) => (tiers.steps === undefined) !== (tiers.stepsByPeriod === undefined), {
+        message: "expected either steps or stepsByPeriod",
+      })
+      .optional(),
     contract: datedSchema(contractSchema).optional(),
     ratchet: ratchetSchema.optional(),
     /** At least this much is billed. */

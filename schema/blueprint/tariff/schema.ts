@@ -157,9 +157,25 @@ function checkSchedule(schedules: Schedules, charge: Charge, at: number, issue: 
   const prices: { price: Price; path: PropertyKey[] }[] = [];
   if (charge.price !== undefined && !isSeries(charge.price))
     prices.push({ price: charge.price, path: ["price"] });
-  charge.tiers?.steps.forEach((step, which) => {
+  charge.tiers?.steps?.forEach((step, which) => {
     prices.push({ price: step.price, path: ["tiers", "steps", which, "price"] });
   });
+  const byPeriod = charge.tiers?.stepsByPeriod;
+  if (byPeriod !== undefined) {
+    // The steps themselves are what differs by period, so they are checked like a price by period.
+    const stand: Price = Object.fromEntries(Object.keys(byPeriod).map((period) => [period, "0"]));
+    prices.push({ price: stand, path: ["tiers", "stepsByPeriod"] });
+    for (const [period, steps] of Object.entries(byPeriod)) {
+      steps.forEach((step, which) => {
+        if (typeof step.price !== "string" && !Array.isArray(step.price)) {
+          issue(
+            ["charges", at, "tiers", "stepsByPeriod", period, which, "price"],
+            "expected one price: the steps are already by period",
+          );
+        }
+      });
+    }
+  }
   const schedule = charge.schedule === undefined ? undefined : schedules[charge.schedule];
   if (charge.schedule !== undefined && schedule === undefined) {
     issue(["charges", at, "schedule"], missing("schedule", charge.schedule, schedules));
