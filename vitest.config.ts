@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-// Two projects: `unit` needs nothing but Node; `integration` needs the PostgreSQL that tests/global-setup.ts brings.
+// Three projects: `unit` needs nothing but Node; `integration` needs the PostgreSQL that tests/global-setup.ts brings;
+// `long` holds what needs minutes or hours (`npm run test:long`).
 export default defineConfig({
   test: {
     projects: [
@@ -8,7 +9,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{app,cli,engines,plugins,sandbox,schema,seed,tests/unit}/**/*.test.ts"],
-          exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.{integration,long}.test.ts", "**/node_modules/**"],
           testTimeout: 20_000,
         },
       },
@@ -20,6 +21,17 @@ export default defineConfig({
           globalSetup: ["./tests/global-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "long",
+          include: ["**/*.long.test.ts"],
+          exclude: ["**/node_modules/**"],
+          globalSetup: ["./tests/global-setup.ts"],
+          fileParallelism: false,
+          testTimeout: 4 * 60 * 60_000,
+          hookTimeout: 10 * 60_000,
         },
       },
     ],
