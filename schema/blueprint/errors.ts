@@ -14,7 +14,8 @@ export const blueprintErrors = defineErrors({
   },
   PACK_FILE_UNKNOWN: {
     status: 422,
-    "zh-CN": "“{file}”不属于配置包；应为 tenant.yaml、一个 .svg 标志、一个 .geojson 地图或 <类别>/<键>.yaml，类别为 {kinds}",
+    "zh-CN":
+      "“{file}”不属于配置包；应为 tenant.yaml、一个 .svg 标志、一个 .geojson 地图或 <类别>/<键>.yaml，类别为 {kinds}",
     en: "“{file}” does not belong in a pack; expected tenant.yaml, an .svg logo, a .geojson map or <kind>/<key>.yaml, where kind is {kinds}",
   },
   PACK_KEY_MALFORMED: {

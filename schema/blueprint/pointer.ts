@@ -44,7 +44,9 @@ export function memberAt(list: readonly Json[], segment: string): number | undef
 export function namesBelow(value: Json | undefined): string[] {
   if (isList(value)) {
     return value.map((member, at) => {
-      const name = isObject(member) ? NAMES_OF_A_MEMBER.map((field) => member[field]).find(isText) : undefined;
+      const name = isObject(member)
+        ? NAMES_OF_A_MEMBER.map((field) => member[field]).find(isText)
+        : undefined;
       return name ?? String(at);
     });
   }

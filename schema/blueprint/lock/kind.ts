@@ -6,7 +6,10 @@ import { parsePointer } from "../pointer.ts";
 
 export const pointerSchema = z
   .string()
-  .refine((text) => text !== "" && parsePointer(text) !== undefined, "expected a pointer such as /charges/energy/price");
+  .refine(
+    (text) => text !== "" && parsePointer(text) !== undefined,
+    "expected a pointer such as /charges/energy/price",
+  );
 
 /**
  * What an upper tier keeps for itself: fields of its items that no tier below may change. A segment `*` stands for

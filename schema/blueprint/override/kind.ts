@@ -7,7 +7,10 @@ import { pointerSchema } from "../lock/kind.ts";
 /** Fields of an inherited item that the tenant sets to its own value or takes away, by pointer. */
 export const overrideSchema = z
   .strictObject({
-    kind: keySchema.refine((kind) => kind !== "lock" && kind !== "override", "locks and overrides cannot be overridden"),
+    kind: keySchema.refine(
+      (kind) => kind !== "lock" && kind !== "override",
+      "locks and overrides cannot be overridden",
+    ),
     key: keySchema,
     set: z.record(pointerSchema, z.json()).optional(),
     remove: z.array(pointerSchema).min(1).optional(),
@@ -29,12 +32,18 @@ export const overrideKind = defineKind({
     for (const [path, value] of Object.entries(after?.set ?? {})) {
       if (JSON.stringify(before?.set?.[path]) === JSON.stringify(value)) continue;
       const shown = typeof value === "string" ? value : JSON.stringify(value);
-      said.push({ "zh-CN": `${target} 的 ${path} 设为 ${shown}`, en: `Set ${path} of ${target} to ${shown}` });
+      said.push({
+        "zh-CN": `${target} 的 ${path} 设为 ${shown}`,
+        en: `Set ${path} of ${target} to ${shown}`,
+      });
     }
     const kept = new Set([...Object.keys(after?.set ?? {}), ...(after?.remove ?? [])]);
     for (const path of [...Object.keys(before?.set ?? {}), ...(before?.remove ?? [])]) {
       if (!kept.has(path)) {
-        said.push({ "zh-CN": `${target} 的 ${path} 恢复为上级的值`, en: `${path} of ${target} follows the upper tier again` });
+        said.push({
+          "zh-CN": `${target} 的 ${path} 恢复为上级的值`,
+          en: `${path} of ${target} follows the upper tier again`,
+        });
       }
     }
     for (const path of after?.remove ?? []) {
