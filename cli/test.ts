@@ -20,7 +20,7 @@ process.on("disconnect", () => process.exit(1));
 process.channel?.unref();
 
 try {
-  await generatePrismaClient();
+  await run(generate());
   if (process.argv.includes("--long")) {
     await inOrder([vitestCheck("long")]);
   } else {
@@ -38,6 +38,17 @@ try {
 for (const failure of failures) process.stdout.write(`\n${failure}\n`);
 process.stdout.write(`\nin ${secondsSince(startedMs)}\n${wordsOf(counts)}\n`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+
+/** Types and tests need the client that is written from the models; a fresh clone has none. */
+function generate(): Check {
+  return {
+    name: "database client",
+    run: async () => {
+      await generatePrismaClient();
+      return { counts: { ...NOTHING, passed: 1 }, output: "" };
+    },
+  };
+}
 
 async function inOrder(checks: readonly Check[]): Promise<void> {
   for (const check of checks) await run(check);
