@@ -1,9 +1,15 @@
 import type { z } from "zod";
+import { estimationKind } from "./estimation/kind.ts";
 import type { ItemKind } from "./kind.ts";
+import { lockKind } from "./lock/kind.ts";
+import { overrideKind } from "./override/kind.ts";
 import { tariffKind } from "./tariff/kind.ts";
 
 /** Every kind of blueprint item. A new kind is one row here and one folder beside this file. */
 export const itemKinds = {
+  estimation: estimationKind,
+  lock: lockKind,
+  override: overrideKind,
   tariff: tariffKind,
 } satisfies { readonly [Kind in string]: ItemKind<Kind, z.ZodType> };
 
