@@ -45,7 +45,8 @@ CREATE TABLE bill_run_chunk (
 SELECT app.protect('bill_run_chunk', 'SELECT, INSERT, UPDATE (state, posted, held, failed, skipped, finished_at)');
 
 -- `period_end` is the first day that is not billed any more. `usage` is the energy or volume of the period for lists and
--- comparison; `accumulated` is what counts towards the yearly tiers. `reads` holds the indices and days that the bill stands on.
+-- comparison; `reads` holds the indices and days that the bill stands on; `closing` is what it leaves to the next bill of the
+-- agreement (use of the running year for its tiers, past peaks), the `Opening` of engines/billing.
 CREATE TABLE bill (
   tenant_id uuid NOT NULL CONSTRAINT bill_tenant_fk REFERENCES platform.tenant (id) ON DELETE RESTRICT,
   id uuid NOT NULL,
@@ -64,7 +65,7 @@ CREATE TABLE bill (
   paid numeric NOT NULL DEFAULT 0 CONSTRAINT bill_paid_positive CHECK (paid >= 0),
   usage numeric NOT NULL,
   usage_unit text NOT NULL,
-  accumulated numeric NOT NULL DEFAULT 0,
+  closing jsonb NOT NULL,
   release_number integer NOT NULL,
   tariff_key text NOT NULL,
   tariff_hash text NOT NULL,
@@ -207,7 +208,8 @@ CREATE TABLE payment_intent (
 
 CREATE INDEX payment_intent_bill ON payment_intent (tenant_id, bill_id);
 
-SELECT app.protect('payment_intent', 'SELECT, INSERT, UPDATE (state, pay_url, closed_at)', portal => 'own');
+-- The customer may begin a payment and note where it goes on; that it was made only the gateway can say.
+SELECT app.protect('payment_intent', 'SELECT, INSERT, UPDATE (state, pay_url, closed_at)', portal => 'own', portal_privileges => 'SELECT, INSERT, UPDATE (pay_url)');
 
 -- Every message that reached the notification address of a gateway, word for word, also the refused ones. Append-only.
 CREATE TABLE gateway_notification (
