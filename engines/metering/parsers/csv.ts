@@ -22,6 +22,8 @@ export class CsvSplitter {
   #line = 1;
   #separator: string | undefined;
   #first = true;
+  /** Where the next quotation mark of `#rest` stands, its length when there is none, −1 when not known. */
+  #quoteAt = -1;
 
   constructor(options: { readonly keepEmptyLines?: boolean } = {}) {
     this.#keepEmpty = options.keepEmptyLines ?? false;
@@ -42,6 +44,7 @@ export class CsvSplitter {
 
   #take(last: boolean): CsvRecord[] {
     const records: CsvRecord[] = [];
+    this.#quoteAt = -1;
     let from = 0;
     while (from < this.#rest.length) {
       const end = this.#recordEnd(from, last);
@@ -50,6 +53,7 @@ export class CsvSplitter {
       from = end.next;
     }
     this.#rest = this.#rest.slice(from);
+    this.#quoteAt = -1;
     return records;
   }
 
@@ -60,8 +64,10 @@ export class CsvSplitter {
   ): { at: number; next: number; broken?: "quote" | "length" } | undefined {
     const text = this.#rest;
     const firstBreak = text.indexOf("\n", from);
-    const firstQuote = text.indexOf(QUOTE, from);
-    if (firstQuote === -1 || (firstBreak !== -1 && firstBreak < firstQuote)) {
+    // Looked up again only when passed: a file without quotation marks is searched once, not once a record.
+    if (this.#quoteAt < from) this.#quoteAt = indexOrEnd(text, QUOTE, from);
+    const firstQuote = this.#quoteAt;
+    if (firstQuote === text.length || (firstBreak !== -1 && firstBreak < firstQuote)) {
       return lineEnd(firstBreak, from, text, last);
     }
     let quoted = false;
@@ -138,4 +144,9 @@ function countBreaks(text: string): number {
   let count = 0;
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
   return count;
+}
+
+function indexOrEnd(text: string, wanted: string, from: number): number {
+  const at = text.indexOf(wanted, from);
+  return at === -1 ? text.length : at;
 }
