@@ -45,6 +45,13 @@ const secretGroup = z.object({
   MANIFOLD_SECRET: z.string().min(32, "must have at least 32 characters"),
 });
 
+const paymentGroup = z.object({
+  /** Address of the payment gateway; without it customers cannot pay online. */
+  GATEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** From which the simulated gateway derives its merchants' keys; by default derived from MANIFOLD_SECRET. */
+  GATEWAY_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+});
+
 const logGroup = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -53,6 +60,7 @@ const schema = z.object({
   ...databaseGroup.shape,
   ...webGroup.shape,
   ...secretGroup.shape,
+  ...paymentGroup.shape,
   ...logGroup.shape,
 });
 
