@@ -21,6 +21,8 @@ export interface Scope {
   readonly customerId?: string;
   readonly actor: Actor;
   readonly requestId?: string;
+  /** The address that the request came from, for the audit trail. */
+  readonly ip?: string;
 }
 
 export const tenancyErrors = defineErrors({

@@ -1,0 +1,23 @@
+import { identityErrors } from "#app/services/identity/errors.ts";
+import type { ErrorSpec } from "#engines/kernel/errors.ts";
+import { meteringErrors } from "#engines/metering/errors.ts";
+import { sandboxErrors } from "#sandbox/errors.ts";
+import { blueprintErrors } from "#schema/blueprint/errors.ts";
+import { commonErrors } from "./common-errors.ts";
+import { tenancyErrors } from "./tenancy.ts";
+
+/**
+ * Every catalogue of errors of the product. A part that can fail has an `errors.ts` of its own and one row here; tests hold
+ * that none is forgotten, that a code means one thing only, and that both languages say it.
+ */
+export const catalogues = {
+  blueprint: blueprintErrors,
+  common: commonErrors,
+  identity: identityErrors,
+  metering: meteringErrors,
+  sandbox: sandboxErrors,
+  tenancy: tenancyErrors,
+} satisfies Record<string, Readonly<Record<string, ErrorSpec>>>;
+
+type Catalogues = typeof catalogues;
+export type ErrorCode = { [Part in keyof Catalogues]: keyof Catalogues[Part] & string }[keyof Catalogues];

@@ -1,0 +1,8 @@
+import { definePolicy, WATCHERS } from "./policy.ts";
+
+/** What a utility configures: drafts, releases, items. */
+export const blueprint = definePolicy({
+  read: { roles: ["tenant-admin", "billing-clerk", ...WATCHERS] },
+  edit: { roles: ["tenant-admin"] },
+  publish: { roles: ["tenant-admin"] },
+});

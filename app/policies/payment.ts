@@ -1,0 +1,11 @@
+import { definePolicy, WATCHERS } from "./policy.ts";
+
+export const payment = definePolicy({
+  read: {
+    roles: ["tenant-admin", "billing-clerk", "service-agent", ...WATCHERS],
+    customer: "own",
+    api: true,
+  },
+  start: { customer: "own" },
+  record: { roles: ["billing-clerk"] },
+});

@@ -1,0 +1,26 @@
+import type { Session } from "#app/platform/session.ts";
+import type { Scope } from "#app/platform/tenancy.ts";
+import type { Ability } from "#app/policies/ability.ts";
+import type { Locale } from "#engines/kernel/errors.ts";
+
+/** What every procedure is given. Made once a request by app/web/context.ts. */
+export interface TrpcContext {
+  readonly requestId: string;
+  readonly locale: Locale;
+  /** The utility that the request speaks to; null on pages of the platform. `base` is where its pages are mounted. */
+  readonly tenant: { readonly slug: string; readonly base: string } | null;
+  readonly session: Session | null;
+  readonly scope: Scope | null;
+  readonly ability: Ability;
+  readonly request: RequestPort;
+}
+
+/** What a procedure may know of the HTTP request, and the only thing it may do to the answer. */
+export interface RequestPort {
+  readonly ip: string | undefined;
+  readonly agent: string;
+  /** The token of the session's cookie, for signing out. */
+  readonly sessionToken: string | undefined;
+  /** Sets the session's cookie on the answer; undefined takes it away. */
+  setSessionToken(token: string | undefined): void;
+}

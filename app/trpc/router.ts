@@ -1,0 +1,28 @@
+import { createApiKey } from "./api-key/create-api-key.ts";
+import { listApiKeys } from "./api-key/list-api-keys.ts";
+import { revokeApiKey } from "./api-key/revoke-api-key.ts";
+import { router } from "./base.ts";
+import { listMembers } from "./member/list-members.ts";
+import { setRoles } from "./member/set-roles.ts";
+import { changeOwnPassword } from "./session/change-own-password.ts";
+import { endOwnSessions } from "./session/end-own-sessions.ts";
+import { listOwnMemberships } from "./session/list-own-memberships.ts";
+import { listOwnSessions } from "./session/list-own-sessions.ts";
+import { signIn } from "./session/sign-in.ts";
+import { signOut } from "./session/sign-out.ts";
+
+/** Every procedure of the product, by noun. A new one is a row here, a file in its noun's folder, and a row in tests/probe. */
+export const appRouter = router({
+  apiKey: router({ create: createApiKey, list: listApiKeys, revoke: revokeApiKey }),
+  member: router({ list: listMembers, setRoles }),
+  session: router({
+    changeOwnPassword,
+    endOwn: endOwnSessions,
+    listOwn: listOwnSessions,
+    listOwnMemberships,
+    signIn,
+    signOut,
+  }),
+});
+
+export type AppRouter = typeof appRouter;
