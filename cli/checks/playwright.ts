@@ -24,7 +24,7 @@ export const playwrightCheck: Check = {
     const { code, output } = await runScript(
       "node_modules/@playwright/test/cli.js",
       ["test", "--reporter=list,json"],
-      { FORCE_COLOR: "0", PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+      { environment: { FORCE_COLOR: "0", PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
     );
     return { counts: countsIn(file, code), output };
   },

@@ -14,5 +14,8 @@ export const STATIC_CHECKS: readonly Check[] = [
 ];
 
 function program(name: string, script: string, args: readonly string[]): Check {
-  return { name, run: async () => verdictOf(await runScript(script, args, { FORCE_COLOR: "0" })) };
+  return {
+    name,
+    run: async () => verdictOf(await runScript(script, args, { environment: { FORCE_COLOR: "0" } })),
+  };
 }

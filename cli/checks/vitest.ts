@@ -25,7 +25,7 @@ export function vitestCheck(project: "unit" | "integration" | "long"): Check {
       const { code, output } = await runScript(
         "node_modules/vitest/vitest.mjs",
         ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
-        { FORCE_COLOR: "0" },
+        { environment: { FORCE_COLOR: "0" } },
       );
       return { counts: countsIn(file, code), output };
     },

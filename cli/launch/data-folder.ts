@@ -16,9 +16,12 @@ const secretsSchema = z.object({
 
 export type Secrets = z.output<typeof secretsSchema>;
 
-/** The folder in which everything lies that a running product on this machine makes: database, secrets, logs, files. */
-export function dataFolder(root = PROJECT_ROOT): string {
-  const folder = path.join(root, ".data");
+/**
+ * The folder in which everything lies that a running product on this machine makes: database, secrets, logs, files.
+ * `MANIFOLD_DATA` names another one, so that several can run side by side.
+ */
+export function dataFolder(): string {
+  const folder = path.resolve(PROJECT_ROOT, process.env.MANIFOLD_DATA || ".data");
   mkdirSync(folder, { recursive: true });
   return folder;
 }

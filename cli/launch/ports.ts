@@ -1,13 +1,50 @@
 import { createServer } from "node:net";
+import { LaunchFailure } from "./failure.ts";
 
 /** The wanted port on 127.0.0.1 if it is free (0: any); undefined when it is taken. */
-export function freePort(wanted: number): Promise<number | undefined> {
+export async function freePort(wanted: number): Promise<number | undefined> {
+  const result = await listenOnce(wanted, "127.0.0.1");
+  return typeof result === "number" ? result : undefined;
+}
+
+/**
+ * The port for the pages, tried before anything long begins.
+ * @throws LaunchFailure with one line when it is taken or may not be opened.
+ */
+export async function webPort(text: string | undefined, host: string | undefined): Promise<number> {
+  const port = Number(text || 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new LaunchFailure(`PORT must be a number from 1 to 65535, for example PORT=3001 npm start.`);
+  }
+  const result = await listenOnce(port, host);
+  if (typeof result === "number") return result;
+  switch (result.code) {
+    case "EADDRINUSE":
+      throw new LaunchFailure(
+        `Port ${port} is in use by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+      );
+    case "EACCES":
+      throw new LaunchFailure(
+        `Port ${port} may not be opened by this user. Choose one above 1024: PORT=3000 npm start`,
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      throw new LaunchFailure(
+        `HOST=${host} is no address of this machine. Leave HOST unset to listen on every one.`,
+      );
+    default:
+      throw result;
+  }
+}
+
+function listenOnce(port: number, host: string | undefined): Promise<number | NodeJS.ErrnoException> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", () => resolve(undefined));
-    probe.listen({ port: wanted, host: "127.0.0.1", exclusive: true }, () => {
+    probe.once("error", resolve);
+    probe.listen({ port, ...(host ? { host } : {}), exclusive: true }, () => {
       const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : undefined));
+      const found = typeof address === "object" && address !== null ? address.port : port;
+      probe.close(() => resolve(found));
     });
   });
 }

@@ -10,10 +10,12 @@ export async function generatePrismaClient(): Promise<boolean> {
   const file = path.join(PROJECT_ROOT, "schema/database/client/.stamp");
   return unlessStamped(file, stamp, async () => {
     const { code, output } = await runScript("node_modules/prisma/build/index.js", ["generate"], {
-      // The generator needs no engine, but the command would download one; an existing file keeps it from that.
-      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-      PRISMA_HIDE_UPDATE_MESSAGE: "1",
-      CHECKPOINT_DISABLE: "1",
+      environment: {
+        // The generator needs no engine, but the command would download one; an existing file keeps it from that.
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        PRISMA_HIDE_UPDATE_MESSAGE: "1",
+        CHECKPOINT_DISABLE: "1",
+      },
     });
     if (code !== 0) throw new Error(`the Prisma client could not be generated:\n${output}`);
   });

@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
 import { PROJECT_ROOT } from "./data-folder.ts";
 
 export interface Outcome {
@@ -7,28 +8,50 @@ export interface Outcome {
   readonly output: string;
 }
 
+export interface RunOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** End the program when this process is killed, and hear the words on its progress that it sends. */
+  readonly onProgress?: (words: string) => void;
+}
+
+/** Preloaded into a child, it ends the child when its launcher is gone. */
+export const LEASH = path.join(import.meta.dirname, "leash.ts");
+
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /**
- * Runs a JavaScript program of the project's packages with this Node and gathers what it writes.
+ * Runs a program of the project or of its packages with this Node and gathers what it writes.
  * @param script path from the root of the project, e.g. `node_modules/vite/bin/vite.js`
  */
 export function runScript(
   script: string,
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  options: RunOptions = {},
 ): Promise<Outcome> {
+  const { environment, onProgress } = options;
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...args], {
+    const child = spawn(process.execPath, [...(onProgress ? ["--import", LEASH] : []), script, ...args], {
       cwd: PROJECT_ROOT,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", ...(onProgress ? (["ipc"] as const) : [])],
       env: { ...process.env, ...environment },
     });
+    running.add(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
         output += text;
       });
     }
+    child.on("message", (message) =>
+      onProgress?.(String((message as { progress?: unknown }).progress ?? "")),
+    );
     child.on("error", (error) => resolve({ code: 1, output: `${output}${error.message}\n` }));
-    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+    child.on("close", (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }

@@ -1,0 +1,71 @@
+import { createHmac } from "node:crypto";
+import path from "node:path";
+import { parseEnvironment } from "#app/platform/env.ts";
+import { LaunchFailure } from "./failure.ts";
+
+export interface LaunchSettings {
+  readonly development: boolean;
+  readonly folder: string;
+  readonly databaseUrl: string;
+  readonly secret: string;
+  readonly port: number;
+  readonly gatewayPort: number;
+}
+
+/** What a role gets from the surroundings: nothing that it does not need, above all no secret by accident. */
+const PASSED_ON = [
+  "PATH",
+  "HOME",
+  "TMPDIR",
+  "TZ",
+  "LANG",
+  "HOST",
+  "LOG_LEVEL",
+  "DATABASE_ROLE_PREFIX",
+  "PUBLIC_URL",
+  "TRUSTED_PROXIES",
+  "MANIFOLD_DOMAIN",
+  "MANIFOLD_HOSTS",
+  "MANIFOLD_TENANTS",
+  "SEED_SCALE",
+  "NODE_EXTRA_CA_CERTS",
+  "PGSSLROOTCERT",
+];
+
+/** The environment without any secret: for processes that run foreign code. */
+export function plainEnvironment(settings: LaunchSettings): Record<string, string> {
+  const passed = PASSED_ON.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(passed),
+    NODE_ENV: settings.development ? "development" : "production",
+    MANIFOLD_DATA: settings.folder,
+  };
+}
+
+/**
+ * What trusted processes get on top: the database, the root secret, the simulated payment gateway.
+ * @throws LaunchFailure when the configuration as a whole cannot be used.
+ */
+export function secretEnvironment(settings: LaunchSettings): Record<string, string> {
+  const derived = {
+    DATABASE_URL: settings.databaseUrl,
+    MANIFOLD_SECRET: settings.secret,
+    MANIFOLD_DEMO: process.env.MANIFOLD_DEMO || "true",
+    PORT: String(settings.port),
+    GATEWAY_PORT: String(settings.gatewayPort),
+    GATEWAY_URL: `http://127.0.0.1:${settings.gatewayPort}`,
+    GATEWAY_SECRET: createHmac("sha256", settings.secret)
+      .update("simulated payment gateway")
+      .digest("base64url"),
+    GATEWAY_JOURNAL: path.join(settings.folder, "gateway.jsonl"),
+  };
+  try {
+    parseEnvironment({ ...plainEnvironment(settings), ...derived });
+  } catch (error) {
+    throw new LaunchFailure((error as Error).message);
+  }
+  return derived;
+}

@@ -1,0 +1,174 @@
+import { existsSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import path from "node:path";
+import { migrate } from "#schema/database/migrate.ts";
+import { dataFolder, PROJECT_ROOT, secrets } from "./data-folder.ts";
+import { openProductDatabase, type ProductDatabase } from "./database.ts";
+import { loadDemoData } from "./demo-data.ts";
+import { type LaunchSettings, plainEnvironment, secretEnvironment } from "./environment.ts";
+import { explain, LaunchFailure } from "./failure.ts";
+import { claim } from "./instance.ts";
+import { buildPages } from "./pages.ts";
+import { freePort, webPort } from "./ports.ts";
+import { generatePrismaClient } from "./prisma-client.ts";
+import { RoleLog } from "./role-log.ts";
+import { PROCESS_ROLES } from "./roles.ts";
+import { Steps } from "./steps.ts";
+import { Supervisor } from "./supervisor.ts";
+import { welcome } from "./welcome.ts";
+
+const DISK_NEEDED_BYTES = 300e6;
+/** A second Ctrl-C that soon is the same one, passed on by npm as well as by the terminal. */
+const SAME_SIGNAL_MS = 1_500;
+const GATEWAY_PORT = 3100;
+
+/**
+ * Brings the whole product up on this machine, in one process that stays: database, migrations, demo data, pages, then
+ * the processes of the roles. Ends with the process: exit code 0 after Ctrl-C, 1 with one line when it cannot start.
+ */
+export async function launch(options: { readonly development: boolean }): Promise<void> {
+  const steps = new Steps();
+  const opened = new Opened(steps);
+  stopOnSignals(opened);
+  try {
+    await bringUp(steps, opened, options.development);
+  } catch (error) {
+    process.stderr.write(`\n✗ ${explain(error)}\n`);
+    await opened.closeAll();
+    process.exit(1);
+  }
+}
+
+async function bringUp(steps: Steps, opened: Opened, development: boolean): Promise<void> {
+  const folder = dataFolder();
+  const port = Number(process.env.PORT || 3000);
+  const other = claim(folder, `http://localhost:${port}`);
+  if (other !== undefined) {
+    steps.say(
+      `Manifold already runs at ${other.address} (process ${other.launcher.pid}). Stop it with Ctrl-C there first.`,
+    );
+    process.exit(0);
+  }
+  await checkDisk(folder);
+  await webPort(process.env.PORT, process.env.HOST);
+  await steps.run("database client", generatePrismaClient, (made) => (made ? "written" : "up to date"));
+
+  const ready = async (): Promise<LaunchSettings> => {
+    const database = await steps.run(
+      "PostgreSQL",
+      () => openProductDatabase(process.env.DATABASE_URL),
+      ({ words }) => words,
+    );
+    opened.database = database;
+    const settings: LaunchSettings = {
+      development,
+      folder,
+      port,
+      databaseUrl: database.url,
+      secret: process.env.MANIFOLD_SECRET || secrets(folder).secret,
+      gatewayPort:
+        Number(process.env.GATEWAY_PORT) || ((await freePort(GATEWAY_PORT)) ?? (await freePort(0)) ?? 0),
+    };
+    await fillDatabase(steps, settings);
+    return settings;
+  };
+  const pages = (): Promise<unknown> =>
+    development
+      ? Promise.resolve()
+      : steps.run("pages", buildPages, (made) => (made ? "built" : "up to date"));
+  const [settings] = await Promise.all([ready(), pages()]);
+
+  await startRoles(steps, opened, settings);
+  steps.say(welcome(settings, steps.total));
+}
+
+async function fillDatabase(steps: Steps, settings: LaunchSettings): Promise<void> {
+  const environment = { ...plainEnvironment(settings), ...secretEnvironment(settings) };
+  await steps.run(
+    "migrations",
+    (progress) =>
+      migrate({
+        url: settings.databaseUrl,
+        roles: roleSettingsOf(settings),
+        onMigration: (version, name) => progress(`${version} ${name}`),
+      }),
+    (applied) => (applied === 0 ? "up to date" : `${applied} applied`),
+  );
+  await steps.run(
+    "tenants and demo data",
+    (progress) => loadDemoData(settings.databaseUrl, environment, progress),
+    (loaded) => (loaded ? "loaded" : "up to date"),
+  );
+}
+
+function roleSettingsOf(settings: LaunchSettings): { prefix: string; secret: string } {
+  const database = new URL(settings.databaseUrl).pathname.slice(1);
+  return { prefix: process.env.DATABASE_ROLE_PREFIX || database, secret: settings.secret };
+}
+
+async function startRoles(steps: Steps, opened: Opened, settings: LaunchSettings): Promise<void> {
+  const say = (line: string): void => steps.say(line);
+  const shownFrom = process.env.LOG_LEVEL || (settings.development ? "info" : "warn");
+  const supervisor = new Supervisor({
+    plainEnvironment: plainEnvironment(settings),
+    secretEnvironment: secretEnvironment(settings),
+    log: new RoleLog(path.join(settings.folder, "logs"), shownFrom, say),
+    say,
+    extraFlags: () => (settings.development ? ["--watch", "--watch-preserve-output"] : []),
+  });
+  opened.supervisor = supervisor;
+  for (const role of PROCESS_ROLES) {
+    if (!existsSync(path.join(PROJECT_ROOT, role.file))) continue;
+    await steps.run(role.name, () => supervisor.start(role));
+  }
+}
+
+/** What has to be closed again, in the opposite order of its opening, whenever the end comes. */
+class Opened {
+  database: ProductDatabase | undefined;
+  supervisor: Supervisor | undefined;
+  readonly #steps: Steps;
+  #closing: Promise<void> | undefined;
+
+  constructor(steps: Steps) {
+    this.#steps = steps;
+  }
+
+  closeAll(): Promise<void> {
+    this.#closing ??= (async () => {
+      await this.supervisor?.stop();
+      await this.database?.close();
+    })().catch((error: unknown) => this.#steps.say(explain(error)));
+    return this.#closing;
+  }
+}
+
+function stopOnSignals(opened: Opened): void {
+  let firstMs: number | undefined;
+  const stop = (why: string): void => {
+    const nowMs = Date.now();
+    if (firstMs === undefined) {
+      firstMs = nowMs;
+      process.stdout.write(`\n${why}: stopping\n`);
+      void opened.closeAll().then(() => {
+        process.stdout.write("stopped\n");
+        process.exit(0);
+      });
+    } else if (nowMs - firstMs > SAME_SIGNAL_MS) {
+      // Asked again by a person who does not want to wait: the children end with their channel, the server with its lease.
+      process.exit(1);
+    }
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(signal));
+  // The process that npm started is gone: there is nobody any more who could stop this one.
+  process.on("disconnect", () => stop("launcher gone"));
+}
+
+async function checkDisk(folder: string): Promise<void> {
+  const disk = await statfs(folder);
+  if (disk.bavail * disk.bsize < DISK_NEEDED_BYTES) {
+    throw new LaunchFailure(
+      `The disk is full: less than ${DISK_NEEDED_BYTES / 1e6} MB are free at ${folder}. Free some space and start again.`,
+    );
+  }
+}
