@@ -45,7 +45,7 @@ CREATE TABLE bill_run_chunk (
 SELECT app.protect('bill_run_chunk', 'SELECT, INSERT, UPDATE (state, posted, held, failed, skipped, finished_at)');
 
 -- `period_end` is the first day that is not billed any more. `usage` is the energy or volume of the period for lists and
--- comparison; `reads` holds the indices and days that the bill stands on; `closing` is what it leaves to the next bill of the
+-- comparison; `quantities` holds the reads that the bill stands on; `closing` is what it leaves to the next bill of the
 -- agreement (use of the running year for its tiers, past peaks), the `Opening` of engines/billing.
 CREATE TABLE bill (
   tenant_id uuid NOT NULL CONSTRAINT bill_tenant_fk REFERENCES platform.tenant (id) ON DELETE RESTRICT,
@@ -69,7 +69,9 @@ CREATE TABLE bill (
   release_number integer NOT NULL,
   tariff_key text NOT NULL,
   tariff_hash text NOT NULL,
-  reads jsonb NOT NULL,
+  quantities jsonb NOT NULL,
+  included_taxes jsonb NOT NULL DEFAULT '[]',
+  estimated boolean NOT NULL,
   due_on date NOT NULL,
   created_at timestamptz NOT NULL,
   posted_at timestamptz,
@@ -101,8 +103,8 @@ CREATE TABLE bill_line (
   bill_id uuid NOT NULL,
   number smallint NOT NULL,
   code text NOT NULL,
-  kind text NOT NULL,
-  name jsonb NOT NULL,
+  label jsonb NOT NULL,
+  line_group text,
   quantity numeric,
   unit text,
   price numeric,
