@@ -149,10 +149,8 @@ function prismaType(type: string): [string, string | undefined] {
 
 /** `premise.grid_cell_id` → `gridCell`: the foreign column's name without `_id`; else the target's name. */
 function outgoingName(reference: Reference): string {
-  const last = reference.columns.at(-1) as string;
-  return last.endsWith("_id") && last !== "tenant_id"
-    ? camel(last.slice(0, -3))
-    : camel(`${reference.target}_of`);
+  const own = reference.columns.findLast((column) => column.endsWith("_id") && column !== "tenant_id");
+  return camel(own === undefined ? `${reference.target}_of` : own.slice(0, -3));
 }
 
 /** The list on the other side, named after the referring table; by the constraint where two refer to the same table. */

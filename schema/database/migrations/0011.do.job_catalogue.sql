@@ -27,7 +27,12 @@ BEGIN
 END
 $$;
 
+-- The new owner of a function must be able to create in its schema; for this one statement only.
+GRANT CREATE ON SCHEMA app TO {{jobs}};
+
 ALTER FUNCTION app.add_job(text, jsonb, text, text, timestamptz, integer, integer) OWNER TO {{jobs}};
+
+REVOKE CREATE ON SCHEMA app FROM {{jobs}};
 
 REVOKE ALL ON FUNCTION app.add_job(text, jsonb, text, text, timestamptz, integer, integer) FROM PUBLIC;
 
@@ -46,7 +51,12 @@ AS $$
   GROUP BY t.identifier ORDER BY t.identifier
 $$;
 
+-- The new owner of a function must be able to create in its schema; for this one statement only.
+GRANT CREATE ON SCHEMA app TO {{jobs}};
+
 ALTER FUNCTION app.job_summary() OWNER TO {{jobs}};
+
+REVOKE CREATE ON SCHEMA app FROM {{jobs}};
 
 REVOKE ALL ON FUNCTION app.job_summary() FROM PUBLIC;
 
