@@ -1,3 +1,4 @@
+import { releaseErrors } from "#app/services/blueprint/errors.ts";
 import { identityErrors } from "#app/services/identity/errors.ts";
 import type { ErrorSpec } from "#engines/kernel/errors.ts";
 import { meteringErrors } from "#engines/metering/errors.ts";
@@ -15,6 +16,7 @@ export const catalogues = {
   common: commonErrors,
   identity: identityErrors,
   metering: meteringErrors,
+  release: releaseErrors,
   sandbox: sandboxErrors,
   tenancy: tenancyErrors,
 } satisfies Record<string, Readonly<Record<string, ErrorSpec>>>;
