@@ -26,13 +26,13 @@ export const links: LinksFunction = () => [{ rel: "icon", href: "/favicon.svg", 
 export const meta: MetaFunction = () => [{ title: "Manifold" }];
 
 export function loader({ context }: LoaderFunctionArgs): PageRoot {
-  const { tenant, session, locale, colorScheme, requestId } = context;
+  const { tenant, session, permissions, locale, colorScheme, requestId } = context;
   return {
     requestId,
     locale,
     colorScheme,
     tenant: tenant && { ...tenant.brand, base: tenant.base },
-    viewer: session && { displayName: session.displayName, abilities: session.abilities },
+    viewer: session && { displayName: session.displayName, abilities: permissions },
   };
 }
 

@@ -1,27 +1,14 @@
 import { initTRPC } from "@trpc/server";
-import { commonError } from "#app/platform/common-errors.ts";
-import type { Session, SessionKind } from "#app/platform/session.ts";
-import type { Scope } from "#app/platform/tenancy.ts";
+import type { SessionKind } from "#app/platform/session.ts";
 import type { Action, Noun } from "#app/policies/index.ts";
 import type { TrpcContext } from "./context.ts";
 import { asTrpcError, faultBody, faultOf } from "./faults.ts";
+import { type Guard, requireEntry } from "./guard.ts";
+
+export type { Guard } from "./guard.ts";
 
 /** Who may call a procedure at all, before it is asked what they may do. */
 export type Who = SessionKind | readonly SessionKind[];
-
-/**
- * What guards a procedure, written at the procedure itself and read by the probe (tests/probe), which calls each one as
- * everybody who must not get through.
- */
-export type Guard =
-  | {
-      readonly access: "tenant";
-      readonly action: string;
-      readonly noun: Noun;
-      readonly who: readonly SessionKind[];
-    }
-  | { readonly access: "signed-in"; readonly why: string; readonly who: readonly SessionKind[] }
-  | { readonly access: "open"; readonly why: string };
 
 const t = initTRPC
   .context<TrpcContext>()
@@ -56,21 +43,12 @@ const procedure = t.procedure.use(async ({ ctx, path, next }) => {
  * Throws SIGN_IN_NEEDED (401) or FORBIDDEN (403).
  */
 export function tenantProcedure<N extends Noun>(guard: { noun: N; action: Action<N>; who: Who }) {
-  const { noun, action } = guard;
-  const who = kinds(guard.who);
-  return procedure.meta({ access: "tenant", noun, action, who }).use(({ ctx, next }) => {
-    const entered = entry(ctx, who);
-    if (!ctx.ability.can(action, noun)) throw commonError("FORBIDDEN");
-    return next({ ctx: entered });
-  });
+  return guarded({ access: "tenant", noun: guard.noun, action: guard.action, who: kinds(guard.who) });
 }
 
 /** For what everyone who is signed in may do with what is their own (their sessions, signing out). Say why it asks no policy. */
 export function signedInProcedure(guard: { who: Who; why: string }) {
-  const who = kinds(guard.who);
-  return procedure
-    .meta({ access: "signed-in", who, why: guard.why })
-    .use(({ ctx, next }) => next({ ctx: entry(ctx, who) }));
+  return guarded({ access: "signed-in", who: kinds(guard.who), why: guard.why });
 }
 
 /** For what precedes a session, such as signing in. Say why. It gets no scope. */
@@ -78,11 +56,8 @@ export function openProcedure(guard: { why: string }) {
   return procedure.meta({ access: "open", why: guard.why });
 }
 
-function entry(ctx: TrpcContext, who: readonly SessionKind[]): { session: Session; scope: Scope } {
-  const { session, scope } = ctx;
-  if (session === null || scope === null) throw commonError("SIGN_IN_NEEDED");
-  if (!who.includes(session.kind)) throw commonError("FORBIDDEN");
-  return { session, scope };
+function guarded(guard: Exclude<Guard, { access: "open" }>) {
+  return procedure.meta(guard).use(({ ctx, next }) => next({ ctx: requireEntry(guard, ctx) }));
 }
 
 const kinds = (who: Who): readonly SessionKind[] => (typeof who === "string" ? [who] : who);

@@ -19,8 +19,6 @@ export interface TrpcContext {
 export interface RequestPort {
   readonly ip: string | undefined;
   readonly agent: string;
-  /** The token of the session's cookie, for signing out. */
-  readonly sessionToken: string | undefined;
-  /** Sets the session's cookie on the answer; undefined takes it away. */
-  setSessionToken(token: string | undefined): void;
+  /** Sets the session's cookie on the answer; undefined takes it away. `keep`: it outlives the browser's window. */
+  setSessionToken(token: string | undefined, keep?: boolean): void;
 }

@@ -37,6 +37,12 @@ export function faultOf(
   return commonError("UNEXPECTED", {}, undefined, error);
 }
 
+/** The same for what an endpoint threw, which tRPC did not wrap. */
+export function asFault(thrown: unknown, context: TrpcContext, path: string): ManifoldError {
+  const cause = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return faultOf(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }), context, path);
+}
+
 /** A TRPCError that carries the status of an error of the catalogue. */
 export function asTrpcError(fault: ManifoldError): TRPCError {
   return new TRPCError({

@@ -5,8 +5,11 @@ import { logger } from "#app/platform/logger.ts";
 import { accessLog } from "./access-log.ts";
 import { brandStore } from "./brands.ts";
 import { identifyRequest, requestIdOf } from "./context.ts";
+import { endpointRoutes } from "./endpoints.ts";
 import { healthRoutes } from "./health.ts";
 import { builtPages, livePages } from "./pages.ts";
+import { procedureRoutes } from "./procedures.ts";
+import { refuseCrossSite } from "./same-origin.ts";
 import { securityHeaders } from "./security.ts";
 
 export interface AppOptions {
@@ -37,6 +40,9 @@ export async function assembleApp(server: Server, options: AppOptions): Promise<
     response.setHeader("cache-control", "public, max-age=31536000, immutable");
     response.type("image/svg+xml").send(svg);
   });
+  app.use(refuseCrossSite);
+  app.use(procedureRoutes());
+  app.use(endpointRoutes());
   app.use(options.development ? await livePages(options.root, server) : await builtPages(options.root));
   app.use(lastResort);
   server.on("request", app);

@@ -9,8 +9,16 @@ import {
   isColorScheme,
   LOCALE_COOKIE,
 } from "#app/platform/preferences.ts";
+import { policyActorOf, type Session, scopeOf } from "#app/platform/session.ts";
+import { abilityOf, permissionsOf } from "#app/policies/ability.ts";
+import type { Permission } from "#app/policies/index.ts";
+import { findApiKey } from "#app/services/identity/find-api-key.ts";
+import { findSession } from "#app/services/identity/find-session.ts";
+import { type Caller, callerOf } from "#app/trpc/caller.ts";
+import type { TrpcContext } from "#app/trpc/context.ts";
 import type { Locale } from "#engines/kernel/errors.ts";
 import { parseCookies } from "./cookies.ts";
+import { sessionCookie } from "./session-cookie.ts";
 import { resolveTenant } from "./tenant.ts";
 import type { TenantBrand } from "./tenant-brand.ts";
 
@@ -19,14 +27,6 @@ export interface TenantContext {
   readonly brand: TenantBrand;
   /** `/t/<slug>` when found by path, empty when found by host name. Links are made with it: `tenantPath`. */
   readonly base: string;
-}
-
-/** The person behind a request. `abilities` is what menus ask: `read:bill`, `correct:read`. */
-export interface Session {
-  readonly id: string;
-  readonly userId: string;
-  readonly displayName: string;
-  readonly abilities: readonly string[];
 }
 
 /** What every loader, action and handler is given. Made once per request, before Remix or tRPC sees it. */
@@ -39,8 +39,12 @@ export interface LoadContext {
   readonly locale: Locale;
   readonly colorScheme: ColorScheme;
   readonly tenant: TenantContext | null;
+  /** Who is signed in at this utility, or null. */
   readonly session: Session | null;
-  readonly caller: unknown;
+  /** What they may do, for menus and buttons: `read:bill`. The server asks its policies again. */
+  readonly permissions: readonly Permission[];
+  /** The procedures as functions: `await context.caller.bill.list({ … })`. */
+  readonly caller: Caller;
 }
 
 declare module "@remix-run/server-runtime" {
@@ -66,30 +70,70 @@ export function nonceOf(response: Response): string {
   return String(response.locals.nonce);
 }
 
-/** The context of one request. Asked for more than once (Remix, tRPC), it is made once. */
-export async function getLoadContext(request: Request, response: Response): Promise<AppLoadContext> {
-  const made = response.locals.context as Promise<AppLoadContext> | undefined;
-  if (made) return made;
-  const context = makeContext(request, response);
-  response.locals.context = context;
-  return context;
+/** What Remix and tRPC are given for one request. */
+interface Contexts {
+  readonly load: AppLoadContext;
+  readonly trpc: TrpcContext;
 }
 
-async function makeContext(request: Request, response: Response): Promise<AppLoadContext> {
-  const tenant = resolveTenant(request.hostname, request.path);
+/** The contexts of one request. Asked for more than once (Remix, tRPC, an endpoint), they are made once. */
+export async function contextsOf(request: Request, response: Response): Promise<Contexts> {
+  const made = response.locals.contexts as Promise<Contexts> | undefined;
+  if (made) return made;
+  const contexts = makeContexts(request, response);
+  response.locals.contexts = contexts;
+  return contexts;
+}
+
+export async function getLoadContext(request: Request, response: Response): Promise<AppLoadContext> {
+  return (await contextsOf(request, response)).load;
+}
+
+async function makeContexts(request: Request, response: Response): Promise<Contexts> {
+  // Inside a mounted router `path` is cut; the utility is found in what was asked for.
+  const tenant = resolveTenant(request.hostname, request.originalUrl.split("?", 1)[0] ?? "/");
   const cookies = parseCookies(request.headers.cookie);
   const colorScheme = cookies.get(COLOR_SCHEME_COOKIE);
-  return {
-    requestId: requestIdOf(response),
+  const requestId = requestIdOf(response);
+  const locale = chooseLocale(
+    cookies.get(LOCALE_COOKIE),
+    request.headers["accept-language"],
+    tenant?.brand.locale,
+  );
+  const cookie = sessionCookie(request, response, tenant?.base ?? "");
+  const session = tenant === null ? null : await sessionOf(request, tenant.brand.slug, cookie.token);
+  // An IPv4 address that came by a socket for both families.
+  const ip = request.ip?.replace(/^::ffff:/, "");
+  const ability = abilityOf(policyActorOf(session));
+  const trpc: TrpcContext = {
+    requestId,
+    locale,
+    tenant: tenant && { slug: tenant.brand.slug, base: tenant.base },
+    session,
+    scope: session && scopeOf(session, requestId, ip),
+    ability,
+    request: {
+      ip,
+      agent: request.get("user-agent") ?? "",
+      setSessionToken: (token, keep = false) => cookie.set(token, keep),
+    },
+  };
+  const load: AppLoadContext = {
+    requestId,
     nonce: nonceOf(response),
-    locale: chooseLocale(
-      cookies.get(LOCALE_COOKIE),
-      request.headers["accept-language"],
-      tenant?.brand.locale,
-    ),
+    locale,
     colorScheme: isColorScheme(colorScheme) ? colorScheme : "auto",
     tenant,
-    session: null,
-    caller: null,
+    session,
+    permissions: permissionsOf(ability),
+    caller: callerOf(trpc),
   };
+  return { load, trpc };
+}
+
+/** By API key (`Authorization: Bearer …`) where one is given, else by cookie. A wrong key is nobody, not the cookie's person. */
+async function sessionOf(request: Request, slug: string, token: string | undefined): Promise<Session | null> {
+  const key = /^Bearer (\S+)$/.exec(request.get("authorization") ?? "")?.[1];
+  if (key !== undefined) return findApiKey(slug, key);
+  return token === undefined ? null : findSession(slug, token);
 }

@@ -1,7 +1,7 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { logger } from "#app/platform/logger.ts";
-import type { ManifoldError } from "#engines/kernel/errors.ts";
-import type { PageFault } from "./page-fault.ts";
+import type { Locale, ManifoldError } from "#engines/kernel/errors.ts";
+import type { FormResult, PageFault } from "./page-fault.ts";
 
 type PageArgs = LoaderFunctionArgs | ActionFunctionArgs;
 
@@ -20,14 +20,10 @@ export function page<Args extends PageArgs, Result>(
       if (thrown instanceof Response || isDataWithStatus(thrown)) throw thrown;
       const { requestId, locale } = args.context;
       if (isManifoldError(thrown)) {
+        const way = wayToSignIn(thrown, args);
+        if (way !== undefined) throw redirect(way);
         if (thrown.status >= 500) logger.error({ err: thrown, requestId }, "page failed");
-        const fault: PageFault = {
-          code: thrown.code,
-          message: thrown.wordsIn(locale),
-          requestId,
-          ...(thrown.where ? { where: thrown.where } : {}),
-        };
-        throw data(fault, { status: thrown.status });
+        throw data(faultOf(thrown, locale, requestId), { status: thrown.status });
       }
       if (!args.request.signal.aborted) {
         logger.error({ err: thrown, requestId, url: new URL(args.request.url).pathname }, "page failed");
@@ -35,6 +31,44 @@ export function page<Args extends PageArgs, Result>(
       throw data({ code: "UNEXPECTED", requestId } satisfies PageFault, { status: 500 });
     }
   };
+}
+
+/**
+ * Wraps the action of a form. A refusal (a `ManifoldError` below 500) is answered beside the form, so that nothing the
+ * person typed is lost; `where.path` of the error names the field. Anything worse goes the way of `page`.
+ */
+export function formAction<Value>(
+  handle: (args: ActionFunctionArgs) => Promise<Value>,
+): (args: ActionFunctionArgs) => Promise<FormResult<Value> | DataWithStatus<FormResult<Value>>> {
+  return page(async (args: ActionFunctionArgs) => {
+    try {
+      return { ok: true, value: await handle(args) } satisfies FormResult<Value>;
+    } catch (thrown) {
+      if (!isManifoldError(thrown) || thrown.status >= 500 || thrown.status === 401) throw thrown;
+      const fault = faultOf(thrown, args.context.locale, args.context.requestId);
+      const path = thrown.where?.path;
+      const fields = path === undefined ? [] : [{ path, message: fault.message ?? fault.code }];
+      return data<FormResult<Value>>({ ok: false, fault, fields }, { status: thrown.status });
+    }
+  });
+}
+
+type DataWithStatus<Value> = ReturnType<typeof data<Value>>;
+
+function faultOf(error: ManifoldError, locale: Locale, requestId: string): PageFault {
+  return {
+    code: error.code,
+    message: error.wordsIn(locale),
+    requestId,
+    ...(error.where ? { where: error.where } : {}),
+  };
+}
+
+/** A page that needs a session leads to the sign-in and back again; a form that was sent cannot be sent again by itself. */
+function wayToSignIn(thrown: ManifoldError, { request, context }: PageArgs): string | undefined {
+  if (thrown.code !== "SIGN_IN_NEEDED" || request.method !== "GET" || !context.tenant) return undefined;
+  const { pathname, search } = new URL(request.url);
+  return `${context.tenant.base}/auth/sign-in?redirectTo=${encodeURIComponent(pathname + search)}`;
 }
 
 /** An answer that says a page, or the thing it shows, is not here. Also for what a person may not know exists. */

@@ -15,5 +15,5 @@ export const signIn = openProcedure({ why: "Nobody has a session before this." }
     if (ctx.tenant === null) throw commonError("TENANT_UNKNOWN");
     const { ip, agent } = ctx.request;
     const { token } = await run({ ...input, slug: ctx.tenant.slug, ip, agent, requestId: ctx.requestId });
-    ctx.request.setSessionToken(token);
+    ctx.request.setSessionToken(token, input.as === "customer");
   });

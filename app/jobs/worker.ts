@@ -1,0 +1,55 @@
+import { addAllLocales } from "#app/locales/all.ts";
+import { closeDatabase } from "#app/platform/database.ts";
+import { EnvironmentError } from "#app/platform/env.ts";
+import { logger } from "#app/platform/logger.ts";
+import { keepSignOfLife } from "#app/services/system/sign-of-life.ts";
+import { jobs } from "./catalogue.ts";
+import { LANES, type Lane } from "./job.ts";
+import { startLanes } from "./lanes.ts";
+
+/**
+ * A worker process: `node app/jobs/worker.ts [lane …]`, by default all lanes. Where a bill run keeps a processor busy,
+ * give the bulk lane a process of its own: `worker.ts urgent normal` and `worker.ts bulk`.
+ *
+ * SIGTERM, SIGINT or the death of the parent: no new jobs; running ones are told by their signal and get 10 s to reach a
+ * safe point, then they are given back to the queue, and the process ends with 0.
+ */
+async function main(): Promise<void> {
+  const lanes = process.argv.slice(2);
+  const unknown = lanes.find((lane) => !LANES.some((known) => known === lane));
+  if (unknown !== undefined) throw new Error(`There is no lane ${unknown}. Lanes: ${LANES.join(", ")}`);
+  const chosen = lanes.length === 0 ? LANES : (lanes as Lane[]);
+  addAllLocales();
+  const running = await startLanes(jobs, chosen);
+  const sign = await keepSignOfLife(`worker ${chosen.join(" ")}`);
+  logger.info({ lanes: chosen }, "worker works");
+  process.send?.({ ready: true });
+
+  let stopping = false;
+  const stop = async (reason: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ reason }, "worker stops");
+    await running.stop();
+    await sign.end();
+    await closeDatabase();
+    process.exit(0);
+  };
+  for (const reason of ["SIGTERM", "SIGINT", "disconnect"] as const)
+    process.once(reason, () => {
+      stop(reason).catch((error: unknown) => {
+        logger.error({ err: error }, "worker could not stop in order");
+        process.exit(1);
+      });
+    });
+  // A lane that ends by itself has lost the database for good: end, and be started again.
+  running.failed.catch((error: unknown) => {
+    logger.fatal({ err: error }, "worker lost its queue");
+    process.exit(1);
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof EnvironmentError ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,38 @@
+import { type Request, type Response, Router } from "express";
+import { asFault } from "#app/trpc/faults.ts";
+import { requireGuard } from "#app/trpc/guard.ts";
+import { contextsOf } from "./context.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+/** Every HTTP endpoint beside pages and procedures. A new one is a row here and a row in tests/probe. */
+export const endpoints: readonly Endpoint[] = [];
+
+/** Serves the endpoints under both forms of a utility's address. Errors are answered as JSON in the person's language. */
+export function endpointRoutes(rows: readonly Endpoint[] = endpoints): Router {
+  const router = Router();
+  for (const endpoint of rows) {
+    for (const prefix of ["/t/:tenant/", "/"])
+      router[endpoint.method](prefix + endpoint.path, (request, response) =>
+        answer(endpoint, request, response),
+      );
+  }
+  return router;
+}
+
+async function answer(endpoint: Endpoint, request: Request, response: Response): Promise<void> {
+  const { trpc } = await contextsOf(request, response);
+  try {
+    await endpoint.handle(request, response, { ...trpc, ...requireGuard(endpoint.guard, trpc) });
+  } catch (error) {
+    const fault = asFault(error, trpc, endpoint.path);
+    // A body that is still coming in cannot be answered and kept: the connection ends with the answer.
+    if (!request.complete) response.setHeader("connection", "close");
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response
+      .status(fault.status)
+      .json({ ...fault.toJSON(), message: fault.wordsIn(trpc.locale), requestId: trpc.requestId });
+  }
+}

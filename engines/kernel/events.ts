@@ -1,0 +1,22 @@
+/**
+ * What engines tell each other: event name → payload. Payloads hold ids and days only; who listens reads the data anew, so
+ * an event that comes twice or late does no harm. A new event is one row here; who listens to it stands in
+ * app/jobs/subscriptions.ts.
+ */
+export interface Events {
+  /** Values of these channels changed in this span of local days (`YYYY-MM-DD`, both included). */
+  "reads.changed": { readonly channelIds: readonly string[]; readonly from: string; readonly to: string };
+  /** Indices of these registers changed, from this instant on. */
+  "indices.changed": { readonly registerIds: readonly string[]; readonly from: string };
+  "bill.posted": { readonly billId: string };
+  "bill.cancelled": { readonly billId: string };
+  "payment.received": { readonly paymentId: string };
+  "release.published": { readonly number: number };
+}
+
+export type EventName = keyof Events;
+
+/** One event of a catalogue; `Event<"bill.posted">` or, without a name, any of them. */
+export type Event<Name extends EventName = EventName> = {
+  readonly [N in Name]: { readonly name: N; readonly payload: Events[N] };
+}[Name];
