@@ -93,6 +93,19 @@ export class Fraction {
     return this.numerator.dividedBy(this.denominator.times(unit), 0, mode).times(unit);
   }
 
+  /** "12.5", or "1/3" where no decimal says it exactly. */
+  toString(): string {
+    if (this.denominator === Decimal.ONE) return this.numerator.stripped().toString();
+    const near = this.toDecimal(12);
+    return near.times(this.denominator).equals(this.numerator)
+      ? near.toString()
+      : `${this.numerator.toString()}/${this.denominator.toString()}`;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
   /** The exact decimal where it has one within `places` digits, otherwise rounded half up there. Without trailing zeros. */
   toDecimal(places: number): Decimal {
     if (this.denominator === Decimal.ONE) return this.numerator.stripped();

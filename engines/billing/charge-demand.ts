@@ -1,0 +1,154 @@
+import type { Decimal } from "../kernel/decimal.ts";
+import { Fraction } from "../kernel/fraction.ts";
+import { isoDay, type LocalDay } from "../kernel/zone.ts";
+import { loadDiscountOn } from "./charge-standing.ts";
+import type { RatingContext } from "./context.ts";
+import { type Dated, valueOn } from "./dated.ts";
+import { fail } from "./errors.ts";
+import { type MeasuredDemand, measureDemand } from "./measure-demand.ts";
+import type { CompiledContract, CompiledStep, DemandCharge } from "./program.ts";
+import { runsOf, timesFor } from "./prorate.ts";
+import { fillSteps } from "./tiers.ts";
+
+type Values = Record<string, Decimal | Fraction | string>;
+
+/** Billed demand × price by period and step, after contract, ratchet and minimum. */
+export function rateDemand(charge: DemandCharge, context: RatingContext): void {
+  const active = context.activeSegments(charge);
+  if (active !== undefined && !active.includes(true)) return;
+  const demands = measureDemand(charge.quantity, charge.schedule, charge.windowMinutes, context.input);
+  if (demands === undefined) throw fail("USAGE_MISSING", { quantity: charge.quantity, code: charge.code });
+  demands.forEach((measured, column) => {
+    notePeak(charge, measured, context);
+    const values: Values = { measured: measured.value };
+    if (measured.at !== undefined) values.day = isoDay(measured.at.day);
+    const billed = billedDemand(charge, measured, context, values);
+    if (!billed.isZero) priceDemand(charge, column, measured.period, billed, values, active, context);
+  });
+}
+
+/** Keeps the measured peak for the ratchets of later bills; a month of two bills keeps the higher. */
+function notePeak(charge: DemandCharge, { period, value }: MeasuredDemand, context: RatingContext): void {
+  const month = context.monthOfBill();
+  const key = { month, quantity: charge.quantity, ...(period === "" ? {} : { period }) };
+  const known = context.peaks.some(
+    (peak) => peak.quantity === charge.quantity && (peak.period ?? "") === period,
+  );
+  if (!known) context.peaks.push({ ...key, value: value.toDecimal(12) });
+}
+
+function billedDemand(
+  charge: DemandCharge,
+  measured: MeasuredDemand,
+  context: RatingContext,
+  values: Values,
+): Fraction {
+  const { from } = context.input;
+  let billed = measured.value;
+  const contract = charge.contract === undefined ? undefined : valueOn(charge.contract, from);
+  if (contract !== undefined) {
+    const agreed = context.number("contractDemand", from, charge.code);
+    values.contract = agreed;
+    billed = contractDemand(billed, agreed, contract);
+  }
+  if (charge.ratchet !== undefined) {
+    const peak = pastPeak(charge, measured.period, context);
+    if (peak !== undefined) {
+      const share = charge.ratchet.shares[context.monthOfBill() % 12] as Decimal;
+      values.ratchetPeak = peak;
+      values.ratchetShare = share;
+      billed = billed.max(Fraction.of(peak.times(share)));
+    }
+  }
+  const minimum = charge.minimum === undefined ? undefined : valueOn(charge.minimum, from);
+  if (minimum !== undefined && billed.compare(Fraction.of(minimum)) < 0) {
+    values.minimum = minimum;
+    billed = Fraction.of(minimum);
+  }
+  values.billed = billed;
+  return billed;
+}
+
+/**
+ * What is billed of a contract demand. Until 2016: at least 95 % of the approved value; above 105 % the approved value
+ * and twice the part above it. Since 2016 (发改办价格〔2016〕1583号): the contract value up to 105 %, and twice the part
+ * above 105 %.
+ */
+export function contractDemand(measured: Fraction, agreed: Decimal, rule: CompiledContract): Fraction {
+  const ceiling = Fraction.of(agreed.times(rule.ceiling));
+  if (measured.compare(ceiling) > 0) {
+    const base = rule.excessFrom === "ceiling" ? ceiling : Fraction.of(agreed);
+    return base.plus(measured.minus(base).timesDecimal(rule.times));
+  }
+  const floor = Fraction.of(agreed.times(rule.floor));
+  if (rule.within === "contract") return measured.compare(floor) < 0 ? floor : Fraction.of(agreed);
+  return measured.max(floor);
+}
+
+function pastPeak(charge: DemandCharge, period: string, context: RatingContext): Decimal | undefined {
+  const { ratchet } = charge;
+  if (ratchet === undefined) return undefined;
+  const month = context.monthOfBill();
+  let peak: Decimal | undefined;
+  for (const past of context.opening.peaks ?? []) {
+    const age = month - past.month;
+    if (age < 1 || age > ratchet.months) continue;
+    if (past.quantity !== charge.quantity || (past.period ?? "") !== period) continue;
+    if (ratchet.peaksOf !== undefined && !ratchet.peaksOf.includes((past.month % 12) + 1)) continue;
+    if (peak === undefined || past.value.greaterThan(peak)) peak = past.value;
+  }
+  return peak;
+}
+
+function priceDemand(
+  charge: DemandCharge,
+  column: number,
+  period: string,
+  billed: Fraction,
+  values: Values,
+  active: readonly boolean[] | undefined,
+  context: RatingContext,
+): void {
+  const steps = charge.steps[column] as readonly CompiledStep[];
+  const { from } = context.input;
+  const limits = steps.slice(0, -1).map((step) => {
+    const limit = valueOn(step.upTo as Dated<Decimal>, from);
+    if (limit === undefined) throw fail("TARIFF_PRICE_MISSING", { code: charge.code, day: isoDay(from) });
+    return Fraction.of(limit);
+  });
+  fillSteps(Fraction.ZERO, billed, limits).forEach((inStep, step) => {
+    if (inStep.isZero) return;
+    const priceAt = (day: LocalDay) => priceOn(charge, steps[step] as CompiledStep, day, context);
+    for (const run of runsOf(context, active, priceAt, (a, b) => a.equals(b))) {
+      const { price } = { price: run.value };
+      if (price.isZero) continue;
+      const times = timesFor(charge.per, run.from, run.to, charge.monthDays, context);
+      const suffix = [period, limits.length === 0 ? "" : `tier-${step + 1}`]
+        .filter((text) => text !== "")
+        .join(".");
+      context.add(
+        charge,
+        {
+          ...(suffix === "" ? {} : { suffix }),
+          quantity: inStep,
+          unit: charge.unit,
+          price,
+          derivation: {
+            rule: "demand",
+            parts: [{ from: run.from, to: run.to, quantity: inStep, price, factor: times }],
+            quantity: charge.quantity,
+            ...(period === "" ? {} : { period }),
+            values,
+          },
+        },
+        inStep.timesDecimal(price).times(times),
+      );
+    }
+  });
+}
+
+function priceOn(charge: DemandCharge, step: CompiledStep, day: LocalDay, context: RatingContext): Decimal {
+  const price = step.price.kind === "dated" ? valueOn(step.price.dated, day) : undefined;
+  if (price === undefined) throw fail("TARIFF_PRICE_MISSING", { code: charge.code, day: isoDay(day) });
+  return price.times(loadDiscountOn(charge.loadDiscount, day, charge.code, context));
+}

@@ -1,0 +1,219 @@
+import type { Decimal } from "../kernel/decimal.ts";
+import { Fraction } from "../kernel/fraction.ts";
+import { isoDay, type LocalDay } from "../kernel/zone.ts";
+import type { Derivation, DerivationPart } from "./bill.ts";
+import { rateSeries } from "./charge-series.ts";
+import type { RatingContext } from "./context.ts";
+import { valueOn } from "./dated.ts";
+import { fail } from "./errors.ts";
+import { limitsOf, type TierWindow, windowsOf } from "./limits.ts";
+import type { Measured } from "./measure.ts";
+import type { CompiledPrice, CompiledTiers, EnergyCharge } from "./program.ts";
+import { fillSteps } from "./tiers.ts";
+
+/** Parts of equal code and price make one line, so that a bill cut into pieces rounds like the whole. */
+interface PendingLine {
+  readonly period: string;
+  readonly step: Derivation["step"];
+  readonly price: Decimal;
+  quantity: Fraction;
+  readonly parts: DerivationPart[];
+}
+
+/** Quantity × price, by period and step. */
+export function rateEnergy(charge: EnergyCharge, context: RatingContext): void {
+  const active = context.activeSegments(charge);
+  if (active !== undefined && !active.includes(true)) return;
+  const measured = context.measured(charge.quantity, charge.schedule, charge.code);
+  if (charge.tiers !== undefined) {
+    rateTiers(charge, charge.tiers, measured, active, context);
+    return;
+  }
+  if (charge.prices.some(({ kind }) => kind === "series")) {
+    rateSeries(charge, measured, active, context);
+    return;
+  }
+  const pending: PendingLine[] = [];
+  context.segments.forEach((segment, at) => {
+    if (active !== undefined && active[at] !== true) return;
+    measured.periods.forEach((period, column) => {
+      const quantity = measured.parts[at]?.[column] as Fraction;
+      const price = priceOn(charge, charge.prices[column] as CompiledPrice, segment.from);
+      collect(pending, period, undefined, price, quantity, segment.from, segment.to);
+    });
+  });
+  flush(charge, pending, measured, context);
+}
+
+function rateTiers(
+  charge: EnergyCharge,
+  tiers: CompiledTiers,
+  measured: Measured,
+  active: readonly boolean[] | undefined,
+  context: RatingContext,
+): void {
+  const pending: PendingLine[] = [];
+  for (const window of windowsOf(tiers, active, context)) {
+    const together = windowUse(measured, window, undefined);
+    if (tiers.by === "total" && tiers.sameLimits) {
+      fillWindow(
+        charge,
+        tiers,
+        measured,
+        window,
+        measured.periods.map((_, column) => column),
+        together,
+        context,
+        pending,
+      );
+      continue;
+    }
+    // Each period has its own steps; what fills them is its own use, or everybody's.
+    measured.periods.forEach((_, column) => {
+      const use = tiers.by === "period" ? windowUse(measured, window, column) : together;
+      fillWindow(charge, tiers, measured, window, [column], use, context, pending);
+    });
+  }
+  flush(charge, pending, measured, context);
+}
+
+function windowUse(measured: Measured, window: TierWindow, column: number | undefined): Fraction {
+  let use = Fraction.ZERO;
+  for (const at of window.segments) {
+    const row = measured.parts[at] as readonly Fraction[];
+    if (column !== undefined) use = use.plus(row[column] as Fraction);
+    else for (const part of row) use = use.plus(part);
+  }
+  return use;
+}
+
+/** Fills the steps with the use of a window and shares them out over its segments and the given periods. */
+function fillWindow(
+  charge: EnergyCharge,
+  tiers: CompiledTiers,
+  measured: Measured,
+  window: TierWindow,
+  columns: readonly number[],
+  use: Fraction,
+  context: RatingContext,
+  pending: PendingLine[],
+): void {
+  const limits = limitsOf(charge, tiers, columns[0] as number, window, context);
+  const key =
+    tiers.by === "period" && measured.periods[0] !== ""
+      ? `${charge.quantity}.${measured.periods[columns[0] as number]}`
+      : charge.quantity;
+  let start = tiers.window === "year" ? openingUse(key, window, context) : Fraction.ZERO;
+  const opening = start;
+  const chronological = tiers.order === "chronological" || use.isZero;
+  const filledAll = chronological ? undefined : fillSteps(start, use, limits);
+  for (const at of window.segments) {
+    const segment = context.segments[at] as { from: LocalDay; to: LocalDay };
+    const row = measured.parts[at] as readonly Fraction[];
+    let segmentUse = Fraction.ZERO;
+    if (chronological) for (const part of row) segmentUse = segmentUse.plus(part);
+    const filled = filledAll ?? fillSteps(start, segmentUse, limits);
+    const whole = filledAll === undefined ? segmentUse : use;
+    if (chronological) start = start.plus(segmentUse);
+    for (const column of columns) {
+      const part = row[column] as Fraction;
+      if (part.isZero) continue;
+      filled.forEach((inStep, step) => {
+        if (inStep.isZero) return;
+        const price = priceOn(charge, tiers.steps[column]?.[step]?.price as CompiledPrice, segment.from);
+        collect(
+          pending,
+          measured.periods[column] as string,
+          limits.length === 0
+            ? undefined
+            : {
+                number: step + 1,
+                above: limits[step - 1],
+                upTo: limits[step],
+                opening,
+                window: window.label,
+              },
+          price,
+          shareOf(part, inStep, whole),
+          segment.from,
+          segment.to,
+        );
+      });
+    }
+  }
+  if (tiers.window === "year") {
+    context.closingUse[key] = { window: window.label, quantity: opening.plus(use).toDecimal(12) };
+  }
+}
+
+/** part × inStep ÷ whole, without a division where one of them is the whole. */
+function shareOf(part: Fraction, inStep: Fraction, whole: Fraction): Fraction {
+  if (whole.compare(part) === 0) return inStep;
+  if (whole.compare(inStep) === 0) return part;
+  return part.times(inStep).times(Fraction.ratio(whole.denominator, whole.numerator));
+}
+
+function openingUse(key: string, window: TierWindow, context: RatingContext): Fraction {
+  const opening = context.opening.use?.[key];
+  if (opening === undefined) return Fraction.ZERO;
+  // Without a window the opening belongs to the first one that the bill meets.
+  const applies = opening.window === undefined ? window.isFirst : opening.window === window.label;
+  return applies ? Fraction.of(opening.quantity) : Fraction.ZERO;
+}
+
+export function priceOn(charge: EnergyCharge, price: CompiledPrice, day: LocalDay): Decimal {
+  const found = price.kind === "dated" ? valueOn(price.dated, day) : undefined;
+  if (found === undefined) throw fail("TARIFF_PRICE_MISSING", { code: charge.code, day: isoDay(day) });
+  return found;
+}
+
+function collect(
+  pending: PendingLine[],
+  period: string,
+  step: Derivation["step"],
+  price: Decimal,
+  quantity: Fraction,
+  from: LocalDay,
+  to: LocalDay,
+): void {
+  if (quantity.isZero || price.isZero) return;
+  const part = { from, to, quantity, price };
+  for (const line of pending) {
+    if (
+      line.period === period &&
+      line.step?.number === step?.number &&
+      line.step?.window === step?.window &&
+      line.price.equals(price)
+    ) {
+      line.quantity = line.quantity.plus(quantity);
+      line.parts.push(part);
+      return;
+    }
+  }
+  pending.push({ period, step, price, quantity, parts: [part] });
+}
+
+function flush(
+  charge: EnergyCharge,
+  pending: readonly PendingLine[],
+  measured: Measured,
+  context: RatingContext,
+): void {
+  for (const { period, step, price, quantity, parts } of pending) {
+    const suffix = [period, step === undefined ? "" : `tier-${step.number}`]
+      .filter((text) => text !== "")
+      .join(".");
+    const derivation = {
+      rule: "energy" as const,
+      parts,
+      quantity: measured.quantity,
+      ...(period === "" ? {} : { period }),
+      ...(step === undefined ? {} : { step }),
+    };
+    context.add(
+      charge,
+      { ...(suffix === "" ? {} : { suffix }), quantity, unit: charge.unit, price, derivation },
+      quantity.timesDecimal(price),
+    );
+  }
+}

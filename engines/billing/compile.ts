@@ -1,0 +1,421 @@
+import type { z } from "zod";
+import type { Charge, ChargeOf, Household, Price, Step, Tiers } from "#schema/blueprint/tariff/charges.ts";
+import type { Season } from "#schema/blueprint/tariff/schedule.ts";
+import { isSeries, MAIN_QUANTITY, type Tariff, tariffSchema } from "#schema/blueprint/tariff/schema.ts";
+import { CHINA, WEEKENDS_ONLY } from "../kernel/calendar.ts";
+import { Decimal } from "../kernel/decimal.ts";
+import type { Where } from "../kernel/errors.ts";
+import { expressionEnvironment } from "../kernel/expression.ts";
+import { type LocalDay, parseDay } from "../kernel/zone.ts";
+import { always, changesOf, type Dated, datedOf } from "./dated.ts";
+import { fail } from "./errors.ts";
+import { parseMonthDay } from "./months.ts";
+import type {
+  CompiledCharge,
+  CompiledCommon,
+  CompiledPrice,
+  CompiledQuantity,
+  CompiledStep,
+  CompiledTiers,
+  LoadDiscount,
+  TariffProgram,
+} from "./program.ts";
+import { type CompiledSchedule, compileSchedule } from "./schedule.ts";
+
+/** What `when` may name: `agreement.<attribute>`, as the agreement states them. */
+const CONDITIONS = expressionEnvironment({ variables: { agreement: "map<string, dyn>" } });
+
+/** Checks a value read from a file. Throws TARIFF_INVALID with every fault in `cause.issues`, the first in `where.path`. */
+export function parseTariff(value: unknown, where: Where = {}): Tariff {
+  const parsed = tariffSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = faultsOf(parsed.error);
+  const first = faults[0] ?? { path: "", problem: "unknown" };
+  throw fail(
+    "TARIFF_INVALID",
+    { count: faults.length, first: first.path === "" ? "the top" : first.path, problem: first.problem },
+    { ...where, path: first.path },
+    parsed.error,
+  );
+}
+
+/** Every fault with its path ("charges[1].tiers.steps[0].upTo"), unions unfolded to the branch that came closest. */
+export function faultsOf(error: z.ZodError): { readonly path: string; readonly problem: string }[] {
+  type Issue = z.core.$ZodIssue;
+  const unfold = (issue: Issue, base: PropertyKey[]): { path: string; problem: string }[] => {
+    const path = [...base, ...issue.path];
+    if (issue.code === "invalid_union" && issue.errors.length > 0) {
+      // The branch whose faults lie deepest is the one that was meant.
+      const branch = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
+      return branch.flatMap((inner) => unfold(inner, path));
+    }
+    return [{ path: pathText(path), problem: issue.message }];
+  };
+  const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
+  return error.issues.flatMap((issue) => unfold(issue, []));
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, step) =>
+      typeof step === "number" ? `${text}[${step}]` : text === "" ? String(step) : `${text}.${String(step)}`,
+    "",
+  );
+}
+
+/**
+ * Compiles a tariff into a program: done once per release. The program is pure and may be shared by all bills.
+ * Throws TARIFF_SCHEDULE_GAP, EXPRESSION_… with the path of the fault.
+ */
+export function compileTariff(tariff: Tariff): TariffProgram {
+  const changes = new Set<LocalDay>();
+  const edges = new Map<string, { month: number; day: number }>();
+  const note = <Value>(dated: Dated<Value>): Dated<Value> => {
+    for (const day of changesOf(dated)) changes.add(day);
+    return dated;
+  };
+  const decimals = (raw: Parameters<typeof datedOf<string, Decimal>>[0]) => note(datedOf(raw, Decimal.parse));
+  const holidays = {
+    calendar: tariff.holidays.calendar === "CN" ? CHINA : WEEKENDS_ONLY,
+    dates: new Set(tariff.holidays.dates.map((date) => parseDay(date) as LocalDay)),
+  };
+  const seasons: Record<string, Dated<Season>> = {};
+  for (const [key, raw] of Object.entries(tariff.seasons)) {
+    seasons[key] = note(seasonOf(raw));
+    for (const season of seasons[key].values) {
+      for (const span of season) {
+        addEdge(edges, parseMonthDay(span.from));
+        addEdge(edges, dayAfter(parseMonthDay(span.to)));
+      }
+    }
+  }
+  const schedules: Record<string, CompiledSchedule> = {};
+  for (const [key, raw] of Object.entries(tariff.schedules)) {
+    schedules[key] = compileSchedule(
+      key,
+      datedOf(raw, (schedule) => schedule),
+      seasons,
+      holidays,
+    );
+    checkCoverage(schedules[key]);
+  }
+  const context: Context = { tariff, schedules, seasons, decimals, note, changes, edges };
+  const charges = tariff.charges.map((charge, at) => compileCharge(charge, `charges[${at}]`, context));
+  return {
+    tariff,
+    currency: tariff.currency,
+    charges,
+    quantities: new Map(
+      Object.entries(tariff.quantities).map(([name, quantity]): [string, CompiledQuantity] => [
+        name,
+        {
+          name,
+          of: quantity.of,
+          unit: quantity.unit,
+          minus: quantity.minus,
+          negative: quantity.negative,
+          bankMonths: quantity.bankMonths,
+          times: quantity.times.map((factor) =>
+            typeof factor === "string" ? Decimal.parse(factor) : factor,
+          ),
+          dividedBy: quantity.dividedBy === undefined ? undefined : Decimal.parse(quantity.dividedBy),
+          rounding: quantity.rounding,
+        },
+      ]),
+    ),
+    lineRounding: tariff.rounding.line,
+    billRounding: tariff.rounding.bill,
+    periodToleranceDays: tariff.periodToleranceDays,
+    changeDays: [...changes].sort((a, b) => a - b),
+    yearlyEdges: [...edges.values()],
+    looksBack: charges.some((charge) => charge.type === "demand" && charge.ratchet !== undefined),
+  };
+}
+
+interface Context {
+  readonly tariff: Tariff;
+  readonly schedules: Readonly<Record<string, CompiledSchedule>>;
+  readonly seasons: Readonly<Record<string, Dated<Season>>>;
+  readonly decimals: (raw: Parameters<typeof datedOf<string, Decimal>>[0]) => Dated<Decimal>;
+  readonly note: <Value>(dated: Dated<Value>) => Dated<Value>;
+  readonly changes: Set<LocalDay>;
+  readonly edges: Map<string, { month: number; day: number }>;
+}
+
+function compileCharge(charge: Charge, path: string, context: Context): CompiledCharge {
+  const common = compileCommon(charge, path, context);
+  switch (charge.type) {
+    case "energy":
+      return { ...common, ...compileEnergy(charge, context) };
+    case "demand": {
+      const schedule = charge.schedule === undefined ? undefined : context.schedules[charge.schedule];
+      const periods = schedule?.periods ?? [""];
+      return {
+        ...common,
+        type: "demand",
+        quantity: charge.quantity,
+        unit: "kW",
+        schedule,
+        windowMinutes: charge.windowMinutes,
+        steps: periods.map((period) =>
+          charge.tiers === undefined
+            ? [
+                {
+                  upTo: undefined,
+                  per: "window" as const,
+                  price: priceFor(charge.price ?? "0", period, context),
+                },
+              ]
+            : stepsFor(charge.tiers, period, context),
+        ),
+        contract:
+          charge.contract === undefined
+            ? undefined
+            : context.note(
+                datedOf(charge.contract, (rule) => ({
+                  floor: Decimal.parse(rule.floorShare),
+                  ceiling: Decimal.parse(rule.ceilingShare),
+                  times: Decimal.parse(rule.excessTimes),
+                  within: rule.within,
+                  excessFrom: rule.excessFrom,
+                })),
+              ),
+        ratchet:
+          charge.ratchet === undefined
+            ? undefined
+            : {
+                shares: Array.from({ length: 12 }, (_, month) => {
+                  const { share } = charge.ratchet as NonNullable<typeof charge.ratchet>;
+                  return Decimal.parse(typeof share === "string" ? share : (share[month] as string));
+                }),
+                months: charge.ratchet.months,
+                peaksOf: charge.ratchet.peaksOf,
+              },
+        minimum: charge.minimum === undefined ? undefined : context.decimals(charge.minimum),
+        per: charge.per,
+        monthDays: charge.monthDays,
+        loadDiscount: discountOf(charge.loadDiscount, context),
+      };
+    }
+    case "standing":
+      return {
+        ...common,
+        type: "standing",
+        basis: charge.basis,
+        unit: STANDING_UNITS[charge.basis ?? ""] ?? "",
+        price: context.decimals(charge.price),
+        per: charge.per,
+        prorate: charge.prorate,
+        monthDays: charge.monthDays,
+        loadDiscount: discountOf(charge.loadDiscount, context),
+      };
+    case "power-factor":
+      return {
+        ...common,
+        type: "power-factor",
+        of: charge.of,
+        standard: charge.standard === "agreement" ? "agreement" : Decimal.parse(charge.standard),
+        table:
+          charge.table === "CN-1983"
+            ? "CN-1983"
+            : charge.table.map(({ from, percent }) => ({
+                from: Decimal.parse(from),
+                percent: Decimal.parse(percent),
+              })),
+        active: charge.active,
+        reactive: charge.reactive,
+      };
+    case "percentage":
+      return {
+        ...common,
+        type: "percentage",
+        of: charge.of,
+        percent: context.decimals(charge.percent),
+        included: charge.included,
+      };
+    case "limit":
+      if (charge.per === "year") addEdge(context.edges, { month: 1, day: 1 });
+      return {
+        ...common,
+        type: "limit",
+        of: charge.of,
+        bound: charge.bound,
+        amount: context.decimals(charge.amount),
+        basis: charge.basis,
+        per: charge.per,
+      };
+  }
+}
+
+const STANDING_UNITS: Readonly<Record<string, string>> = {
+  capacity: "kVA",
+  contractDemand: "kW",
+  area: "m²",
+};
+
+function compileCommon(charge: Charge, path: string, { tariff, seasons, changes }: Context): CompiledCommon {
+  const from = charge.from === undefined ? Number.NEGATIVE_INFINITY : (parseDay(charge.from) as LocalDay);
+  const until = charge.until === undefined ? Number.POSITIVE_INFINITY : (parseDay(charge.until) as LocalDay);
+  if (charge.from !== undefined) changes.add(from);
+  if (charge.until !== undefined) changes.add(until);
+  return {
+    code: charge.code,
+    label: charge.label,
+    group: charge.group,
+    when:
+      charge.when === undefined
+        ? undefined
+        : CONDITIONS.compile(charge.when, { expects: "bool", where: { path: `${path}.when` } }),
+    from,
+    until,
+    seasons: charge.seasons?.map((season) => seasons[season] as Dated<Season>),
+    rounding: charge.rounding ?? tariff.rounding.line,
+    alwaysActive:
+      charge.from === undefined &&
+      charge.until === undefined &&
+      charge.when === undefined &&
+      charge.seasons === undefined,
+  };
+}
+
+function compileEnergy(charge: ChargeOf<"energy">, context: Context) {
+  const main = MAIN_QUANTITY[context.tariff.utility];
+  const quantity = charge.quantity ?? main.quantity;
+  const schedule = charge.schedule === undefined ? undefined : context.schedules[charge.schedule];
+  const periods = schedule?.periods ?? [""];
+  const { price } = charge;
+  return {
+    type: "energy" as const,
+    quantity,
+    unit: context.tariff.quantities[quantity]?.unit ?? UNITS[quantity] ?? main.unit,
+    schedule,
+    prices: price === undefined ? [] : periods.map((period) => priceFor(price, period, context)),
+    tiers: charge.tiers === undefined ? undefined : compileTiers(charge.tiers, periods, context),
+  };
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  energy: "kWh",
+  export: "kWh",
+  reactive: "kvarh",
+  heat: "GJ",
+};
+
+function compileTiers(tiers: Tiers, periods: readonly string[], context: Context): CompiledTiers {
+  const yearStart = parseMonthDay(tiers.yearStart);
+  if (tiers.window === "year") addEdge(context.edges, yearStart);
+  const steps = periods.map((period) => stepsFor(tiers, period, context));
+  const first = steps[0] ?? [];
+  const plain =
+    tiers.steps !== undefined &&
+    tiers.household === undefined &&
+    tiers.firstYear === "whole" &&
+    first.every(({ upTo, per }) => per === "window" && (upTo === undefined || upTo.days.length === 1));
+  return {
+    window: tiers.window,
+    yearStart,
+    firstYear: tiers.firstYear,
+    by: tiers.by,
+    order: tiers.order,
+    steps,
+    sameLimits: tiers.steps !== undefined,
+    constantLimits: plain
+      ? first.flatMap(({ upTo }) => (upTo?.values[0] === undefined ? [] : [upTo.values[0]]))
+      : undefined,
+    household: tiers.household === undefined ? undefined : compileHousehold(tiers.household),
+  };
+}
+
+function stepsFor(
+  tiers: Pick<Tiers, "steps" | "stepsByPeriod">,
+  period: string,
+  context: Context,
+): readonly CompiledStep[] {
+  const steps: readonly Step[] = tiers.steps ?? tiers.stepsByPeriod?.[period] ?? [];
+  return steps.map((step) => ({
+    upTo: step.upTo === undefined ? undefined : context.decimals(step.upTo),
+    per: step.per,
+    price: priceFor(step.price, period, context),
+  }));
+}
+
+function priceFor(
+  price: Price | { series: string; times: string; plus: string },
+  period: string,
+  context: Context,
+): CompiledPrice {
+  if (isSeries(price)) {
+    return {
+      kind: "series",
+      series: price.series,
+      times: Decimal.parse(price.times),
+      plus: Decimal.parse(price.plus),
+    };
+  }
+  if (typeof price === "string" || Array.isArray(price))
+    return { kind: "dated", dated: context.decimals(price) };
+  const own = price[period];
+  return { kind: "dated", dated: own === undefined ? always(Decimal.ZERO) : context.decimals(own) };
+}
+
+function compileHousehold(household: Household) {
+  const sizes = ("each" in household ? household.each : household.add).map(Decimal.parse);
+  const threshold = Decimal.of("each" in household ? household.above : household.from);
+  return {
+    widening(step: number, persons: Decimal): Decimal {
+      const size = sizes[step] ?? Decimal.ZERO;
+      if ("add" in household) return persons.compare(threshold) >= 0 ? size : Decimal.ZERO;
+      return persons.greaterThan(threshold) ? size.times(persons.minus(threshold)) : Decimal.ZERO;
+    },
+  };
+}
+
+function discountOf(
+  raw: ChargeOf<"demand">["loadDiscount"],
+  context: Context,
+): Dated<LoadDiscount> | undefined {
+  if (raw === undefined) return undefined;
+  return context.note(
+    datedOf(raw, ({ kwhPerKva, times }) => ({
+      kwhPerKva: Decimal.parse(kwhPerKva),
+      times: Decimal.parse(times),
+    })),
+  );
+}
+
+function seasonOf(raw: Tariff["seasons"][string]): Dated<Season> {
+  // A season is itself a list, so the dated form is told apart by its entries.
+  const first = raw[0];
+  if (first !== undefined && "value" in first) {
+    const entries = raw as { from: string; value: Season }[];
+    return {
+      days: entries.map(({ from }) => parseDay(from) as LocalDay),
+      values: entries.map(({ value }) => value),
+    };
+  }
+  return always(raw as Season);
+}
+
+function addEdge(
+  edges: Map<string, { month: number; day: number }>,
+  edge: { month: number; day: number },
+): void {
+  edges.set(`${edge.month}-${edge.day}`, edge);
+}
+
+function dayAfter({ month, day }: { month: number; day: number }): { month: number; day: number } {
+  // What follows 28 February is 29 February, which `dayInYear` reads as 1 March in common years.
+  if (month === 2 && day === 28) return { month: 2, day: 29 };
+  const next = new Date(Date.UTC(2001, month - 1, day + 1));
+  return { month: next.getUTCMonth() + 1, day: next.getUTCDate() };
+}
+
+/** Makes the plan of each day of one leap and one common year, so that a gap shows at compile time, not in a bill run. */
+function checkCoverage(schedule: CompiledSchedule): void {
+  const first = parseDay("2099-01-01") as LocalDay;
+  const leap = parseDay("2096-01-01") as LocalDay;
+  for (let day = 0; day < 366; day++) {
+    schedule.planOf(leap + day);
+    if (day < 365) schedule.planOf(first + day);
+  }
+}

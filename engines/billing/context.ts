@@ -1,0 +1,228 @@
+import { Decimal } from "../kernel/decimal.ts";
+import { Fraction } from "../kernel/fraction.ts";
+import { isoDay, type LocalDay } from "../kernel/zone.ts";
+import type { Derivation, RatedLine } from "./bill.ts";
+import { valueOn } from "./dated.ts";
+import { fail } from "./errors.ts";
+import { type Measured, measure, type Segment } from "./measure.ts";
+import { type MeasuredDemand, measureDemand } from "./measure-demand.ts";
+import { dayInYear, monthNumber, monthsOnGrid, wholeMonths } from "./months.ts";
+import { shareOut, totalOf } from "./parts.ts";
+import type { AgreementTerms, DatedNumber, Opening, PastPeak, RateInput } from "./ports.ts";
+import type { CompiledCommon, TariffProgram } from "./program.ts";
+import { derive } from "./quantities.ts";
+import type { CompiledSchedule } from "./schedule.ts";
+import { inSeason } from "./schedule.ts";
+
+/** Digits kept where an exact result has no end (a third of a kWh) and the tariff does not round. */
+export const ENDLESS_PLACES = 20;
+
+/** What the charges of one bill share while it is rated. */
+export class RatingContext {
+  readonly program: TariffProgram;
+  readonly input: RateInput;
+  readonly agreement: AgreementTerms;
+  readonly opening: Opening;
+  readonly segments: readonly Segment[];
+  readonly lines: RatedLine[] = [];
+  /** Amounts before rounding, line by line. */
+  readonly exact: Fraction[] = [];
+  readonly closingUse: Record<string, { window: string; quantity: Decimal }> = {};
+  readonly closingBank: Record<string, { month: number; quantity: Decimal }[]> = {};
+  readonly closingAmounts: Record<string, { window: string; amount: Decimal }> = {};
+  readonly peaks: PastPeak[] = [];
+  readonly includedTaxes: { code: string; label: RatedLine["label"]; amount: Decimal }[] = [];
+  readonly #measured = new Map<string, Map<CompiledSchedule | undefined, Measured | undefined>>();
+  #months: Fraction | undefined;
+  #demand: MeasuredDemand | undefined;
+
+  constructor(program: TariffProgram, input: RateInput) {
+    this.program = program;
+    this.input = input;
+    this.agreement = input.agreement ?? {};
+    this.opening = input.opening ?? {};
+    this.segments = segmentsOf(program, input);
+  }
+
+  get days(): number {
+    return this.input.to - this.input.from;
+  }
+
+  /** Months that count for limits: the cycle's, a whole number within the tolerance, or days as shares of months. */
+  get months(): Fraction {
+    if (this.#months === undefined) {
+      const { from, to, cycleMonths } = this.input;
+      const whole = cycleMonths ?? wholeMonths(from, to, this.program.periodToleranceDays);
+      this.#months = whole === undefined ? monthsOnGrid(from, from, to) : Fraction.of(Decimal.of(whole));
+    }
+    return this.#months;
+  }
+
+  /** Which segments a charge applies to: one flag each. Undefined: all of them. */
+  activeSegments(charge: CompiledCommon): readonly boolean[] | undefined {
+    if (charge.alwaysActive) return undefined;
+    return this.segments.map(({ from, to }) => {
+      if (from < charge.from || to > charge.until) return false;
+      if (charge.seasons !== undefined) {
+        const fits = charge.seasons.some((dated) => {
+          const season = valueOn(dated, from);
+          return season !== undefined && inSeason(season, from);
+        });
+        if (!fits) return false;
+      }
+      if (charge.when === undefined) return true;
+      return charge.when.evaluate({ agreement: this.agreement.attributes ?? {} }) === true;
+    });
+  }
+
+  /** The usage of a quantity (measured or derived) by segment and period; throws USAGE_MISSING. */
+  measured(quantity: string, schedule: CompiledSchedule | undefined, code: string): Measured {
+    const found = this.tryMeasured(quantity, schedule);
+    if (found === undefined) throw fail("USAGE_MISSING", { quantity, code });
+    return found;
+  }
+
+  tryMeasured(quantity: string, schedule: CompiledSchedule | undefined): Measured | undefined {
+    let bySchedule = this.#measured.get(quantity);
+    if (bySchedule === undefined) {
+      bySchedule = new Map();
+      this.#measured.set(quantity, bySchedule);
+    } else if (bySchedule.has(schedule)) return bySchedule.get(schedule);
+    const derived = this.program.quantities.get(quantity);
+    const found =
+      derived === undefined
+        ? this.#withRules(measure(quantity, schedule, this.input, this.segments))
+        : derive(derived, schedule, this);
+    bySchedule.set(schedule, found);
+    return found;
+  }
+
+  /** All quantities that were asked for, with their readings. */
+  *measuredQuantities(): Generator<Measured> {
+    for (const bySchedule of this.#measured.values()) {
+      for (const measured of bySchedule.values()) if (measured !== undefined) yield measured;
+    }
+  }
+
+  /** A dated number of the agreement on a day; throws AGREEMENT_LACKS. */
+  number(name: string, day: LocalDay, code: string): Decimal {
+    const found = this.tryNumber(name, day);
+    if (found === undefined) throw fail("AGREEMENT_LACKS", { name, day: isoDay(day), code });
+    return found;
+  }
+
+  tryNumber(name: string, day: LocalDay): Decimal | undefined {
+    return numberOn(this.agreement.numbers?.[name], day);
+  }
+
+  /** Adds a line, rounded as its charge says. Lines of nothing are left out. */
+  add(
+    charge: CompiledCommon,
+    line: {
+      readonly suffix?: string;
+      readonly quantity: Fraction | null;
+      readonly unit: string | null;
+      readonly price: Decimal | null;
+      readonly derivation: Omit<Derivation, "exact" | "rounding">;
+    },
+    exact: Fraction,
+  ): void {
+    const { rounding } = charge;
+    const amount =
+      rounding === "none" ? exact.toDecimal(ENDLESS_PLACES) : exact.round(rounding.place, rounding.mode);
+    this.exact.push(rounding === "none" ? exact : Fraction.of(amount));
+    const base = {
+      code: line.suffix === undefined ? charge.code : `${charge.code}.${line.suffix}`,
+      label: charge.label,
+      quantity: line.quantity === null ? null : line.quantity.toDecimal(ENDLESS_PLACES),
+      unit: line.unit,
+      price: line.price,
+      amount,
+      derivation: { ...line.derivation, exact, rounding },
+    };
+    this.lines.push(charge.group === undefined ? base : { ...base, group: charge.group });
+  }
+
+  /** The sum of the lines whose codes a base names, of charges before the asking one. */
+  sumOf(bases: readonly string[]): Fraction {
+    let total = Fraction.ZERO;
+    this.lines.forEach((line, at) => {
+      if (bases.some((base) => base === "*" || line.code === base || line.code.startsWith(`${base}.`))) {
+        total = total.plus(this.exact[at] as Fraction);
+      }
+    });
+    return total;
+  }
+
+  /** Applies the agreement's quantity rules: losses, shares, sub-meters, corrections. */
+  #withRules(measured: Measured | undefined): Measured | undefined {
+    const rules = this.agreement.quantityRules?.filter((rule) => rule.quantity === measured?.quantity);
+    if (measured === undefined || rules === undefined || rules.length === 0) return measured;
+    let { parts } = measured;
+    const sources = [...measured.sources];
+    for (const rule of rules) {
+      const before = totalOf(parts);
+      if (rule.kind === "loss-share" || rule.kind === "share") {
+        const factor = rule.kind === "share" ? rule.share : Decimal.ONE.plus(rule.share);
+        parts = parts.map((row) => row.map((part) => part.timesDecimal(factor)));
+      } else if (rule.kind === "less" || rule.kind === "correction") {
+        const amount = Fraction.of(rule.kind === "less" ? rule.amount.negated() : rule.amount);
+        parts = shareOut(parts, amount, measured.periods.indexOf(rule.period ?? ""));
+      } else {
+        const fixed = this.months.timesDecimal(rule.perMonth);
+        parts = shareOut(parts, rule.kind === "fixed" ? fixed.minus(before) : fixed, -1);
+      }
+      sources.push({ kind: "rule", rule: rule.kind, period: "", amount: totalOf(parts).minus(before) });
+    }
+    return { ...measured, parts, sources, total: totalOf(parts) };
+  }
+
+  /** The month that a bill belongs to: the one in which it begins. */
+  monthOfBill(): number {
+    return monthNumber(this.input.from);
+  }
+
+  /** The highest demand of the bill, for limits by kW; throws USAGE_MISSING. */
+  billingDemand(code: string): Fraction {
+    this.#demand ??= measureDemand("demand", undefined, undefined, this.input)?.[0];
+    if (this.#demand === undefined) throw fail("USAGE_MISSING", { quantity: "demand", code });
+    return this.#demand.value;
+  }
+}
+
+export function numberOn(entries: readonly DatedNumber[] | undefined, day: LocalDay): Decimal | undefined {
+  if (entries === undefined) return undefined;
+  for (let at = entries.length - 1; at >= 0; at--) {
+    const entry = entries[at] as DatedNumber;
+    if (entry.from <= day) return entry.value;
+  }
+  return undefined;
+}
+
+/** Cuts the bill's period where a price, a season, a window or a number of the agreement changes. */
+function segmentsOf(program: TariffProgram, input: RateInput): Segment[] {
+  const { from, to } = input;
+  if (to <= from) throw fail("PERIOD_EMPTY", { from: isoDay(from), to: isoDay(to) });
+  let cuts: LocalDay[] | undefined;
+  const cut = (day: LocalDay) => {
+    if (day > from && day < to) {
+      cuts ??= [];
+      if (!cuts.includes(day)) cuts.push(day);
+    }
+  };
+  for (const day of program.changeDays) cut(day);
+  if (program.yearlyEdges.length > 0) {
+    const first = Math.floor(monthNumber(from) / 12);
+    const last = Math.floor(monthNumber(to) / 12);
+    for (let year = first; year <= last; year++) {
+      for (const { month, day } of program.yearlyEdges) cut(dayInYear(year, month, day));
+    }
+  }
+  const numbers = input.agreement?.numbers;
+  if (numbers !== undefined) {
+    for (const name in numbers) for (const entry of numbers[name] ?? []) cut(entry.from);
+  }
+  if (cuts === undefined) return [{ from, to }];
+  const edges = [from, ...cuts.sort((a, b) => a - b), to];
+  return edges.slice(1).map((end, at) => ({ from: edges[at] as LocalDay, to: end }));
+}

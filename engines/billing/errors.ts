@@ -1,0 +1,62 @@
+import { defineErrors, errorsOf } from "../kernel/errors.ts";
+
+/** What can be wrong with a tariff, an agreement or a usage when a bill is rated. */
+export const billingErrors = defineErrors({
+  TARIFF_INVALID: {
+    status: 422,
+    "zh-CN": "价目表有误({count} 处),第一处 {first}:{problem}",
+    en: "the tariff has {count} fault(s), the first at {first}: {problem}",
+  },
+  TARIFF_SCHEDULE_GAP: {
+    status: 422,
+    "zh-CN": "时段表“{schedule}”没有覆盖 {day} {time},请补一条无条件的规则",
+    en: "the schedule “{schedule}” says nothing for {day} {time}; end it with a rule without conditions",
+  },
+  TARIFF_PRICE_MISSING: {
+    status: 422,
+    "zh-CN": "收费项“{code}”在 {day} 没有生效的价格",
+    en: "the charge “{code}” has no price in force on {day}",
+  },
+  TARIFF_STEPS_CROSSED: {
+    status: 422,
+    "zh-CN": "收费项“{code}”的阶梯上限在 {day} 没有逐级升高",
+    en: "the step limits of the charge “{code}” do not rise on {day}",
+  },
+  AGREEMENT_LACKS: {
+    status: 422,
+    "zh-CN": "用电协议缺少“{name}”({day}),收费项“{code}”需要它",
+    en: "the agreement does not state “{name}” on {day}, which the charge “{code}” needs",
+  },
+  USAGE_MISSING: {
+    status: 422,
+    "zh-CN": "没有“{quantity}”的用量,收费项“{code}”需要它",
+    en: "there is no usage of “{quantity}”, which the charge “{code}” needs",
+  },
+  USAGE_PERIODS_MISSING: {
+    status: 422,
+    "zh-CN": "“{quantity}”没有“{period}”时段的示数,时段表“{schedule}”需要它",
+    en: "“{quantity}” has no register for the period “{period}” of the schedule “{schedule}”",
+  },
+  USAGE_GAP: {
+    status: 422,
+    "zh-CN": "“{quantity}”在 {from} 至 {to} 之间缺少 {missing} 个数据",
+    en: "“{quantity}” lacks {missing} value(s) between {from} and {to}",
+  },
+  USAGE_DAY_LENGTH: {
+    status: 422,
+    "zh-CN": "“{quantity}”在 {day} 有 {found} 个值,应为 {expected} 个",
+    en: "“{quantity}” has {found} values on {day}; that local day has {expected}",
+  },
+  SERIES_MISSING: {
+    status: 422,
+    "zh-CN": "缺少价格序列“{series}”({day})",
+    en: "the price series “{series}” says nothing for {day}",
+  },
+  PERIOD_EMPTY: {
+    status: 422,
+    "zh-CN": "账单区间为空:{from} 至 {to}",
+    en: "the bill's period is empty: {from} to {to}",
+  },
+});
+
+export const fail = errorsOf(billingErrors);

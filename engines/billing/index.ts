@@ -1,0 +1,22 @@
+// The face of the billing engine: a tariff becomes a program once, a program rates any number of bills.
+export type { Derivation, DerivationPart, RatedBill, RatedLine, RatedQuantity } from "./bill.ts";
+export { compileTariff, faultsOf, parseTariff } from "./compile.ts";
+export { billingErrors } from "./errors.ts";
+export type {
+  AgreementTerms,
+  AmountUsage,
+  DatedNumber,
+  DayValues,
+  DemandUsage,
+  IndexRead,
+  IntervalUsage,
+  Opening,
+  PastPeak,
+  PriceSeries,
+  QuantityRule,
+  RateInput,
+  RegisterUsage,
+  Usage,
+} from "./ports.ts";
+export type { TariffProgram } from "./program.ts";
+export { rate, reverse } from "./rate.ts";

@@ -1,0 +1,171 @@
+import { Decimal } from "../kernel/decimal.ts";
+import { Fraction } from "../kernel/fraction.ts";
+import { addMonths } from "../kernel/interval.ts";
+import { isoDay, type LocalDay } from "../kernel/zone.ts";
+import type { RatingContext } from "./context.ts";
+import { type Dated, valueOn } from "./dated.ts";
+import { fail } from "./errors.ts";
+import { dayInYear, monthsOnGrid, yearWindow } from "./months.ts";
+import type { CompiledStep, CompiledTiers } from "./program.ts";
+
+/** The part of a bill whose use fills the same steps. */
+export interface TierWindow {
+  /** "2026" for a year; the bill's first day otherwise. */
+  readonly label: string;
+  readonly isFirst: boolean;
+  /** Numbers of the segments in it. */
+  readonly segments: readonly number[];
+}
+
+/** One window for a bill; one for each year where use adds up by year. Only segments on which the charge applies. */
+export function windowsOf(
+  tiers: CompiledTiers,
+  active: readonly boolean[] | undefined,
+  context: RatingContext,
+): TierWindow[] {
+  const windows: { label: string; isFirst: boolean; segments: number[] }[] = [];
+  context.segments.forEach(({ from }, at) => {
+    if (active !== undefined && active[at] !== true) return;
+    const label =
+      tiers.window === "year"
+        ? String(yearWindow(from, tiers.yearStart.month, tiers.yearStart.day))
+        : isoDay(context.input.from);
+    const last = windows[windows.length - 1];
+    if (last?.label === label) last.segments.push(at);
+    else windows.push({ label, isFirst: windows.length === 0, segments: [at] });
+  });
+  return windows;
+}
+
+/**
+ * The upper limits of the steps for one window of one bill. A limit that changes inside the window (dated, persons)
+ * counts by the days, in a year by the months, on which it held.
+ */
+export function limitsOf(
+  charge: { readonly code: string },
+  tiers: CompiledTiers,
+  column: number,
+  window: TierWindow,
+  context: RatingContext,
+): Fraction[] {
+  const steps = tiers.steps[column] as readonly CompiledStep[];
+  if (steps.length === 1) return [];
+  const limits =
+    tiers.window === "year"
+      ? yearLimits(charge, tiers, steps, window, context)
+      : billLimits(charge, tiers, steps, window, context);
+  for (let at = 1; at < limits.length; at++) {
+    if ((limits[at] as Fraction).compare(limits[at - 1] as Fraction) < 0) {
+      throw fail("TARIFF_STEPS_CROSSED", { code: charge.code, day: isoDay(context.input.from) });
+    }
+  }
+  return limits;
+}
+
+function billLimits(
+  charge: { readonly code: string },
+  tiers: CompiledTiers,
+  steps: readonly CompiledStep[],
+  window: TierWindow,
+  context: RatingContext,
+): Fraction[] {
+  const covered = window.segments.length === context.segments.length;
+  const scale = tiers.window === "month" ? context.months : Fraction.ONE;
+  if (tiers.constantLimits !== undefined && covered && tiers.sameLimits) {
+    return tiers.constantLimits.map((limit) => scale.timesDecimal(limit));
+  }
+  const bill = Decimal.of(context.days);
+  const limits: Fraction[] = [];
+  for (let at = 0; at < steps.length - 1; at++) {
+    let limit = Fraction.ZERO;
+    for (const number of window.segments) {
+      const { from, to } = context.segments[number] as { from: LocalDay; to: LocalDay };
+      const days = Decimal.of(to - from);
+      const value = limitOn(charge, steps[at] as CompiledStep, at, tiers, from, context);
+      // A limit by day counts each day; all others are for the window and held for days/bill of it.
+      const held = isDaily(steps[at] as CompiledStep)
+        ? Fraction.of(days)
+        : to - from === context.days
+          ? scale
+          : scale.times(Fraction.ratio(days, bill));
+      limit = limit.plus(held.times(value));
+    }
+    limits.push(limit);
+  }
+  return limits;
+}
+
+const TWELVE = Decimal.of(12);
+
+function yearLimits(
+  charge: { readonly code: string },
+  tiers: CompiledTiers,
+  steps: readonly CompiledStep[],
+  window: TierWindow,
+  context: RatingContext,
+): Fraction[] {
+  if (tiers.constantLimits !== undefined && tiers.sameLimits)
+    return tiers.constantLimits.map((limit) => Fraction.of(limit));
+  const first = dayInYear(Number(window.label), tiers.yearStart.month, tiers.yearStart.day);
+  const months = Array.from({ length: 12 }, (_, at) => addMonths(first, at));
+  const share = firstYearShare(tiers, first, context.agreement.start);
+  return steps.slice(0, -1).map((step, at) => {
+    const values = months.map((day) => limitOn(charge, step, at, tiers, day, context));
+    const start = values[0] as Fraction;
+    let sum = Fraction.ZERO;
+    let same = true;
+    for (const value of values) {
+      sum = sum.plus(value);
+      same &&= value.compare(start) === 0;
+    }
+    const whole = same ? start : sum.times(Fraction.ratio(Decimal.ONE, TWELVE));
+    return share === undefined ? whole : whole.times(share);
+  });
+}
+
+/** Months of supply in a first year ÷ 12; a month that has begun counts. */
+function firstYearShare(
+  tiers: CompiledTiers,
+  first: LocalDay,
+  start: LocalDay | undefined,
+): Fraction | undefined {
+  if (tiers.firstYear === "whole" || start === undefined || start <= first) return undefined;
+  const end = addMonths(first, 12);
+  if (start >= end) return undefined;
+  const gone = monthsOnGrid(first, first, start);
+  return Fraction.ratio(TWELVE.minus(gone.round(0, "down")), TWELVE);
+}
+
+function isDaily({ per }: CompiledStep): boolean {
+  return per === "day" || per === "kW-day";
+}
+
+function limitOn(
+  charge: { readonly code: string },
+  step: CompiledStep,
+  at: number,
+  tiers: CompiledTiers,
+  day: LocalDay,
+  context: RatingContext,
+): Fraction {
+  // A month of the year before a first dated limit takes that first limit.
+  const dated = step.upTo as Dated<Decimal>;
+  const base = valueOn(dated, day) ?? (dated.values[0] as Decimal);
+  let limit = Fraction.of(base);
+  if (tiers.household !== undefined) {
+    const persons = context.tryNumber("persons", day);
+    if (persons !== undefined) limit = limit.plus(Fraction.of(tiers.household.widening(at, persons)));
+  }
+  switch (step.per) {
+    case "window":
+    case "day":
+      return limit;
+    case "kVA":
+      return limit.timesDecimal(context.number("capacity", day, charge.code));
+    case "person":
+      return limit.timesDecimal(context.number("persons", day, charge.code));
+    case "kW":
+    case "kW-day":
+      return limit.times(context.billingDemand(charge.code));
+  }
+}

@@ -1,0 +1,344 @@
+import { Decimal } from "../kernel/decimal.ts";
+import { Fraction } from "../kernel/fraction.ts";
+import { dayLengthMs, isoDay, type LocalDay } from "../kernel/zone.ts";
+import { fail } from "./errors.ts";
+import type { AmountUsage, DayValues, IntervalUsage, RateInput, RegisterUsage } from "./ports.ts";
+import type { CompiledSchedule } from "./schedule.ts";
+
+/** A part of the bill's period in which nothing of the tariff or agreement changes. */
+export interface Segment {
+  readonly from: LocalDay;
+  readonly to: LocalDay;
+}
+
+/** Where a measured quantity comes from, for the derivation. */
+export type Source =
+  | {
+      readonly kind: "register";
+      readonly period: string;
+      readonly from: LocalDay;
+      readonly to: LocalDay;
+      readonly startIndex: Decimal;
+      readonly endIndex: Decimal;
+      readonly multiplier: Decimal;
+      readonly estimated: boolean;
+    }
+  | {
+      readonly kind: "amount";
+      readonly period: string;
+      readonly from: LocalDay;
+      readonly to: LocalDay;
+      readonly amount: Decimal;
+      readonly estimated: boolean;
+    }
+  | {
+      readonly kind: "intervals";
+      readonly from: LocalDay;
+      readonly to: LocalDay;
+      readonly intervalMinutes: number;
+      readonly values: number;
+      readonly missing: number;
+      /** Quantity of each day in units of 10^−exponent, period after period: what "by day" unfolds to. */
+      readonly exponent: number;
+      readonly byDay: readonly (number | bigint)[];
+      readonly periods: readonly string[];
+    }
+  | { readonly kind: "rule"; readonly rule: string; readonly period: string; readonly amount: Fraction };
+
+/** A quantity of the bill by segment and period. */
+export interface Measured {
+  readonly quantity: string;
+  readonly periods: readonly string[];
+  /** [segment][period]. */
+  readonly parts: readonly (readonly Fraction[])[];
+  readonly total: Fraction;
+  readonly sources: readonly Source[];
+}
+
+/**
+ * Brings the usage of one quantity into the periods of a schedule and the segments of a bill.
+ * Registers and amounts come before intervals: intervals bill where nothing else is given. An amount over a span is
+ * spread evenly over its days. Undefined where there is no usage of that quantity at all.
+ */
+export function measure(
+  quantity: string,
+  schedule: CompiledSchedule | undefined,
+  input: RateInput,
+  segments: readonly Segment[],
+): Measured | undefined {
+  const { registers, amounts, intervals } = input.usage;
+  let indexed: Spread[] | undefined;
+  if (registers !== undefined) {
+    for (const register of registers) {
+      if (register.quantity === quantity) indexed = spreadsOf(register, input, indexed ?? []);
+    }
+  }
+  if (amounts !== undefined) {
+    for (const amount of amounts) {
+      if (amount.quantity === quantity && amount.from < input.to && amount.to > input.from) {
+        indexed ??= [];
+        indexed.push(spreadOfAmount(amount));
+      }
+    }
+  }
+  if (indexed !== undefined) return measureSpreads(quantity, schedule, indexed, segments);
+  const rows = intervals?.find((usage) => usage.quantity === quantity);
+  return rows === undefined ? undefined : measureIntervals(quantity, schedule, rows, input, segments);
+}
+
+/** An amount over a span of days. */
+interface Spread {
+  readonly period: string;
+  readonly from: LocalDay;
+  readonly to: LocalDay;
+  readonly amount: Decimal;
+  readonly source: Source;
+}
+
+function spreadsOf(register: RegisterUsage, input: RateInput, into: Spread[]): Spread[] {
+  const { reads } = register;
+  const period = register.period ?? "";
+  const multiplier = register.multiplier ?? Decimal.ONE;
+  const first = reads[0];
+  const last = reads[reads.length - 1];
+  if (first === undefined || last === undefined || first.day > input.from || last.day < input.to) {
+    if (input.allowGaps !== true) throw gap(register.quantity, input.from, input.to, 1);
+  }
+  for (let at = 1; at < reads.length; at++) {
+    const start = reads[at - 1] as (typeof reads)[number];
+    const end = reads[at] as (typeof reads)[number];
+    if (end.day <= input.from || start.day >= input.to) continue;
+    let used = end.index.minus(start.index);
+    if (used.isNegative && register.digits !== undefined) {
+      used = used.plus(Decimal.fromUnits(10n ** BigInt(register.digits), 0));
+    }
+    into.push({
+      period,
+      from: start.day,
+      to: end.day,
+      amount: multiplier === Decimal.ONE ? used : used.times(multiplier),
+      source: {
+        kind: "register",
+        period,
+        from: start.day,
+        to: end.day,
+        startIndex: start.index,
+        endIndex: end.index,
+        multiplier,
+        estimated: start.estimated === true || end.estimated === true,
+      },
+    });
+  }
+  return into;
+}
+
+function spreadOfAmount(usage: AmountUsage): Spread {
+  const { period = "", from, to, amount, estimated = false } = usage;
+  return { period, from, to, amount, source: { kind: "amount", period, from, to, amount, estimated } };
+}
+
+/**
+ * With a schedule the periods' own registers count; where only a total stands and the schedule has one period, that
+ * is it. Without a schedule the total's register counts, and where there is none, the periods' registers together.
+ */
+function measureSpreads(
+  quantity: string,
+  schedule: CompiledSchedule | undefined,
+  spreads: readonly Spread[],
+  segments: readonly Segment[],
+): Measured {
+  const periods = schedule?.periods ?? [""];
+  const hasTotal = spreads.some(({ period }) => period === "");
+  const hasParts = spreads.some(({ period }) => period !== "");
+  const parts: Fraction[][] = segments.map(() => periods.map(() => Fraction.ZERO));
+  const sources: Source[] = [];
+  const seen = new Set<number>();
+  for (const spread of spreads) {
+    let column: number;
+    if (schedule === undefined) {
+      if (spread.period !== "" && hasTotal) continue;
+      column = 0;
+    } else if (spread.period === "") {
+      if (hasParts || periods.length > 1) continue;
+      column = 0;
+    } else {
+      column = periods.indexOf(spread.period);
+      if (column < 0) continue;
+    }
+    seen.add(column);
+    sources.push(spread.source);
+    spreadOver(spread, segments, parts, column);
+  }
+  if (schedule !== undefined && (seen.size === 0 || (seen.size < periods.length && !hasParts))) {
+    const period = periods.find((_, at) => !seen.has(at)) ?? "";
+    throw fail("USAGE_PERIODS_MISSING", { quantity, period, schedule: schedule.name });
+  }
+  let total = Fraction.ZERO;
+  for (const row of parts) for (const part of row) total = total.plus(part);
+  return { quantity, periods, parts, total, sources };
+}
+
+function spreadOver(spread: Spread, segments: readonly Segment[], parts: Fraction[][], column: number): void {
+  const days = spread.to - spread.from;
+  for (let at = 0; at < segments.length; at++) {
+    const { from, to } = segments[at] as Segment;
+    const overlap = Math.min(to, spread.to) - Math.max(from, spread.from);
+    if (overlap <= 0) continue;
+    const share =
+      overlap === days
+        ? Fraction.of(spread.amount)
+        : Fraction.ratio(spread.amount.times(Decimal.of(overlap)), Decimal.of(days));
+    const row = parts[at] as Fraction[];
+    row[column] = (row[column] as Fraction).plus(share);
+  }
+}
+
+/** Sums interval values by day and period in one pass over integers; everything above days is made of these sums. */
+function measureIntervals(
+  quantity: string,
+  schedule: CompiledSchedule | undefined,
+  usage: IntervalUsage,
+  input: RateInput,
+  segments: readonly Segment[],
+): Measured {
+  const periods = schedule?.periods ?? [""];
+  const width = periods.length;
+  const dayCount = input.to - input.from;
+  const normal = 1440 / usage.intervalMinutes;
+  const sums = new Float64Array(dayCount * width);
+  const wide = usage.wide === true ? new Array<bigint>(dayCount * width).fill(0n) : undefined;
+  let missing = 0;
+  let count = 0;
+  let seenDays = 0;
+  const { days } = usage;
+  for (let at = firstRow(days, input.from); at < days.length; at++) {
+    const { day, values } = days[at] as DayValues;
+    if (day >= input.to) break;
+    seenDays++;
+    count += values.length;
+    const base = (day - input.from) * width;
+    let slots: Uint8Array | undefined;
+    if (values.length !== normal) {
+      const expected = dayLengthMs(usage.zone, day) / (usage.intervalMinutes * 60_000);
+      if (values.length !== expected) {
+        throw fail("USAGE_DAY_LENGTH", { quantity, day: isoDay(day), found: values.length, expected });
+      }
+      slots = schedule?.slotsOnChangeDay(usage.zone, day, usage.intervalMinutes);
+    } else slots = schedule?.planOf(day).slots(usage.intervalMinutes);
+    if (wide !== undefined) missing += addWide(values as ArrayLike<bigint | null>, slots, wide, base);
+    else missing += addDay(values as ArrayLike<number | null>, slots, sums, base);
+  }
+  if (seenDays < dayCount) missing += (dayCount - seenDays) * normal;
+  if (missing > 0 && input.allowGaps !== true) throw gap(quantity, input.from, input.to, missing);
+  return intervalsMeasured(quantity, periods, usage, input, segments, sums, wide, count, missing);
+}
+
+function firstRow(days: readonly DayValues[], from: LocalDay): number {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((days[middle] as DayValues).day < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The hot loop: one addition a value. Gives the number of missing values. */
+function addDay(
+  values: ArrayLike<number | null>,
+  slots: Uint8Array | undefined,
+  sums: Float64Array,
+  base: number,
+): number {
+  let missing = 0;
+  const { length } = values;
+  if (slots === undefined) {
+    let sum = 0;
+    for (let at = 0; at < length; at++) {
+      const value = values[at];
+      if (value === null || value === undefined) missing++;
+      else sum += value;
+    }
+    sums[base] = sum;
+    return missing;
+  }
+  for (let at = 0; at < length; at++) {
+    const value = values[at];
+    if (value === null || value === undefined) missing++;
+    else {
+      const cell = base + (slots[at] as number);
+      sums[cell] = (sums[cell] as number) + value;
+    }
+  }
+  return missing;
+}
+
+function addWide(
+  values: ArrayLike<bigint | null>,
+  slots: Uint8Array | undefined,
+  sums: bigint[],
+  base: number,
+): number {
+  let missing = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at];
+    if (value === null || value === undefined) missing++;
+    else {
+      const cell = base + (slots === undefined ? 0 : (slots[at] as number));
+      sums[cell] = (sums[cell] as bigint) + value;
+    }
+  }
+  return missing;
+}
+
+function intervalsMeasured(
+  quantity: string,
+  periods: readonly string[],
+  usage: IntervalUsage,
+  input: RateInput,
+  segments: readonly Segment[],
+  sums: Float64Array,
+  wide: readonly bigint[] | undefined,
+  count: number,
+  missing: number,
+): Measured {
+  const width = periods.length;
+  // A mean power over an interval is a quantity of minutes/60 of it; the division stays open.
+  const minutes = Decimal.of(usage.intervalMinutes);
+  const parts = segments.map(({ from, to }) =>
+    periods.map((_, column) => {
+      let units = 0;
+      let wideUnits = 0n;
+      for (let day = from; day < to; day++) {
+        const cell = (day - input.from) * width + column;
+        if (wide === undefined) units += sums[cell] as number;
+        else wideUnits += wide[cell] as bigint;
+      }
+      const amount = Decimal.fromUnits(wide === undefined ? units : wideUnits, usage.exponent);
+      return usage.kind === "amount" || usage.intervalMinutes === 60
+        ? Fraction.of(amount)
+        : Fraction.ratio(amount.times(minutes), SIXTY);
+    }),
+  );
+  let total = Fraction.ZERO;
+  for (const row of parts) for (const part of row) total = total.plus(part);
+  const source: Source = {
+    kind: "intervals",
+    from: input.from,
+    to: input.to,
+    intervalMinutes: usage.intervalMinutes,
+    values: count,
+    missing,
+    exponent: usage.exponent,
+    byDay: wide ?? Array.from(sums),
+    periods,
+  };
+  return { quantity, periods, parts, total, sources: [source] };
+}
+
+const SIXTY = Decimal.of(60);
+
+function gap(quantity: string, from: LocalDay, to: LocalDay, missing: number) {
+  return fail("USAGE_GAP", { quantity, from: isoDay(from), to: isoDay(to), missing });
+}

@@ -1,0 +1,64 @@
+import { Decimal } from "../kernel/decimal.ts";
+import { Fraction } from "../kernel/fraction.ts";
+import { addMonths } from "../kernel/interval.ts";
+import { DAY_MS, type LocalDay } from "../kernel/zone.ts";
+
+/** Year × 12 + month − 1: months in a row. */
+export function monthNumber(day: LocalDay): number {
+  const date = new Date(day * DAY_MS);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+/** First day of a month number. */
+export function monthStart(month: number): LocalDay {
+  return Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY_MS;
+}
+
+/**
+ * Months in [from, to) counted from `anchor`: each month of the grid anchor, anchor + 1 month, … gives the share of
+ * its days. Additive: the parts of a span sum to the span.
+ */
+export function monthsOnGrid(anchor: LocalDay, from: LocalDay, to: LocalDay): Fraction {
+  let whole = 0;
+  let total = Fraction.ZERO;
+  for (let step = 0, start = anchor; start < to; step++) {
+    const next = addMonths(anchor, step + 1);
+    const days = Math.min(next, to) - Math.max(start, from);
+    if (days === next - start) whole++;
+    else if (days > 0) total = total.plus(Fraction.ratio(Decimal.of(days), Decimal.of(next - start)));
+    start = next;
+  }
+  return whole === 0 ? total : total.plus(Fraction.of(Decimal.of(whole)));
+}
+
+/** The whole number of months nearest to [from, to), where it differs by at most `toleranceDays`; otherwise undefined. */
+export function wholeMonths(from: LocalDay, to: LocalDay, toleranceDays: number): number | undefined {
+  const about = Math.round((to - from) / 30.44);
+  let best: number | undefined;
+  let bestOff = toleranceDays + 1;
+  for (let months = Math.max(1, about - 1); months <= about + 1; months++) {
+    const off = Math.abs(addMonths(from, months) - to);
+    if (off < bestOff) {
+      best = months;
+      bestOff = off;
+    }
+  }
+  return best;
+}
+
+/** A label for the window of a year that begins on `month`-`day`: the year in which it begins, "2026". */
+export function yearWindow(day: LocalDay, month: number, dayOfMonth: number): number {
+  const date = new Date(day * DAY_MS);
+  const before =
+    date.getUTCMonth() + 1 < month || (date.getUTCMonth() + 1 === month && date.getUTCDate() < dayOfMonth);
+  return date.getUTCFullYear() - (before ? 1 : 0);
+}
+
+/** The day in a year; 29 February becomes 1 March where the year has none. */
+export function dayInYear(year: number, month: number, dayOfMonth: number): LocalDay {
+  return Date.UTC(year, month - 1, dayOfMonth) / DAY_MS;
+}
+
+export function parseMonthDay(text: string): { readonly month: number; readonly day: number } {
+  return { month: Number(text.slice(0, 2)), day: Number(text.slice(3, 5)) };
+}

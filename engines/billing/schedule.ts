@@ -1,0 +1,226 @@
+import type { Schedule, ScheduleRule, Season } from "#schema/blueprint/tariff/schedule.ts";
+import { isoWeekday, WEEKENDS_ONLY, type WorkCalendar } from "../kernel/calendar.ts";
+import {
+  DAY_MS,
+  dayLengthMs,
+  dayStartMs,
+  isoDay,
+  type LocalDay,
+  localMsOf,
+  type Zone,
+} from "../kernel/zone.ts";
+import { type Dated, valueOn } from "./dated.ts";
+import { fail } from "./errors.ts";
+import { parseMonthDay } from "./months.ts";
+
+const MINUTES = 1440;
+
+/** The periods of one kind of day: for each minute the number of its period. */
+export interface DayPlan {
+  readonly minutes: Uint8Array;
+  /** The same sampled at the starts of intervals of so many minutes. */
+  slots(intervalMinutes: number): Uint8Array;
+}
+
+export interface CompiledSchedule {
+  readonly name: string;
+  readonly periods: readonly string[];
+  /** The plan of a local day; the same object for days that are alike. */
+  planOf(day: LocalDay): DayPlan;
+  /** Period numbers of a day's intervals where the clock changes: the local time of each start decides. */
+  slotsOnChangeDay(zone: Zone, day: LocalDay, intervalMinutes: number): Uint8Array;
+}
+
+export interface HolidayLookup {
+  readonly calendar: WorkCalendar;
+  readonly dates: ReadonlySet<LocalDay>;
+}
+
+/** Whether a day of the year lies in a season; a season may run over the new year. */
+export function inSeason(season: Season, day: LocalDay): boolean {
+  const date = new Date(day * DAY_MS);
+  const at = (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+  return season.some((span) => {
+    const [from, to] = [monthDayNumber(span.from), monthDayNumber(span.to)];
+    return from <= to ? at >= from && at <= to : at >= from || at <= to;
+  });
+}
+
+function monthDayNumber(text: string): number {
+  const { month, day } = parseMonthDay(text);
+  return month * 100 + day;
+}
+
+/**
+ * Compiles a schedule with effective dates into plans by day. Plans are made when a day of their kind is first met and
+ * shared by all days that the same rules fit.
+ */
+export function compileSchedule(
+  name: string,
+  versions: Dated<Schedule>,
+  seasons: Readonly<Record<string, Dated<Season>>>,
+  holidays: HolidayLookup,
+): CompiledSchedule {
+  const periods = [...new Set(versions.values.flatMap((schedule) => Object.keys(schedule.periods)))];
+  const plans = new Map<string, DayPlan>();
+  const byDay = new Map<LocalDay, DayPlan>();
+  const planOf = (day: LocalDay): DayPlan => {
+    const known = byDay.get(day);
+    if (known !== undefined) return known;
+    const schedule = valueOn(versions, day);
+    if (schedule === undefined) {
+      throw fail("TARIFF_SCHEDULE_GAP", { schedule: name, day: isoDay(day), time: "00:00" });
+    }
+    const version = versions.values.indexOf(schedule);
+    const plan =
+      schedule.matrix === undefined
+        ? planByRules(name, version, schedule.rules ?? [], day, seasons, holidays, periods, plans)
+        : planByMatrix(version, schedule.matrix, day, holidays, periods, plans);
+    byDay.set(day, plan);
+    return plan;
+  };
+  return {
+    name,
+    periods,
+    planOf,
+    slotsOnChangeDay(zone, day, intervalMinutes) {
+      const startMs = dayStartMs(zone, day);
+      const count = dayLengthMs(zone, day) / (intervalMinutes * 60_000);
+      const { minutes } = planOf(day);
+      return Uint8Array.from({ length: Math.ceil(count) }, (_, at) => {
+        const localMs = localMsOf(zone, startMs + at * intervalMinutes * 60_000);
+        return minutes[Math.floor((localMs % DAY_MS) / 60_000)] as number;
+      });
+    },
+  };
+}
+
+/** Names of the kinds of day that a day is. A holiday is nothing else where a rule asks for holidays. */
+function kindsOf(
+  day: LocalDay,
+  holidays: HolidayLookup,
+): { readonly holiday: boolean; readonly weekend: boolean } {
+  const { calendar, dates } = holidays;
+  const holiday = dates.has(day) || calendar.holidays.has(day);
+  const weekend = isoWeekday(day) > 5 && !calendar.workedWeekendDays.has(day);
+  return { holiday, weekend };
+}
+
+const WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+
+function planByRules(
+  name: string,
+  version: number,
+  rules: readonly ScheduleRule[],
+  day: LocalDay,
+  seasons: Readonly<Record<string, Dated<Season>>>,
+  holidays: HolidayLookup,
+  periods: readonly string[],
+  plans: Map<string, DayPlan>,
+): DayPlan {
+  const month = new Date(day * DAY_MS).getUTCMonth() + 1;
+  const { holiday, weekend } = kindsOf(day, holidays);
+  const holidayIsOwnKind = rules.some(({ days }) => days?.includes("holiday"));
+  const kinds = new Set<string>(
+    holiday && holidayIsOwnKind
+      ? ["holiday"]
+      : [weekend || holiday ? "weekend" : "weekday", WEEKDAY_NAMES[isoWeekday(day) - 1] as string],
+  );
+  const fitting = rules.filter((rule) => {
+    if (rule.months !== undefined && !rule.months.includes(month)) return false;
+    if (rule.days !== undefined && !rule.days.some((kind) => kinds.has(kind))) return false;
+    if (rule.seasons === undefined) return true;
+    return rule.seasons.some((key) => {
+      const season = seasons[key] === undefined ? undefined : valueOn(seasons[key], day);
+      return season !== undefined && inSeason(season, day);
+    });
+  });
+  const key = `${version}:${fitting.map((rule) => rules.indexOf(rule)).join()}`;
+  const known = plans.get(key);
+  if (known !== undefined) return known;
+  const minutes = new Uint8Array(MINUTES).fill(255);
+  // From the last rule to the first, so that the first one wins.
+  for (const rule of fitting.toReversed()) {
+    const period = periods.indexOf(rule.period);
+    for (const [from, to] of spansOf(rule)) minutes.fill(period, from, to);
+  }
+  const gap = minutes.indexOf(255);
+  if (gap >= 0) throw fail("TARIFF_SCHEDULE_GAP", { schedule: name, day: isoDay(day), time: clock(gap) });
+  const plan = dayPlan(minutes);
+  plans.set(key, plan);
+  return plan;
+}
+
+function planByMatrix(
+  version: number,
+  matrix: NonNullable<Schedule["matrix"]>,
+  day: LocalDay,
+  holidays: HolidayLookup,
+  periods: readonly string[],
+  plans: Map<string, DayPlan>,
+): DayPlan {
+  const month = new Date(day * DAY_MS).getUTCMonth();
+  const { holiday, weekend } = kindsOf(day, holidays);
+  const kind = holiday
+    ? matrix.holiday === undefined
+      ? "weekend"
+      : "holiday"
+    : weekend
+      ? "weekend"
+      : "weekday";
+  const key = `${version}:${kind}:${month}`;
+  const known = plans.get(key);
+  if (known !== undefined) return known;
+  const row = (matrix[kind] ?? matrix.weekend)[month] as string;
+  const step = MINUTES / row.length;
+  const minutes = new Uint8Array(MINUTES);
+  for (let at = 0; at < row.length; at++) {
+    const period = matrix.symbols[row[at] as string] as string;
+    minutes.fill(periods.indexOf(period), at * step, (at + 1) * step);
+  }
+  const plan = dayPlan(minutes);
+  plans.set(key, plan);
+  return plan;
+}
+
+function dayPlan(minutes: Uint8Array): DayPlan {
+  const bySize = new Map<number, Uint8Array>();
+  return {
+    minutes,
+    slots(intervalMinutes) {
+      let slots = bySize.get(intervalMinutes);
+      if (slots === undefined) {
+        const count = Math.ceil(MINUTES / intervalMinutes);
+        slots = Uint8Array.from({ length: count }, (_, at) => minutes[at * intervalMinutes] as number);
+        bySize.set(intervalMinutes, slots);
+      }
+      return slots;
+    },
+  };
+}
+
+function* spansOf(rule: ScheduleRule): Generator<readonly [number, number]> {
+  if (rule.times === undefined) {
+    yield [0, MINUTES];
+    return;
+  }
+  for (const span of rule.times) {
+    const from = minuteOf(span.slice(0, 5));
+    const to = minuteOf(span.slice(6));
+    if (from < to) yield [from, to];
+    else {
+      yield [from, MINUTES];
+      yield [0, to];
+    }
+  }
+}
+
+function minuteOf(text: string): number {
+  return Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+}
+
+function clock(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}
+
+export const NO_HOLIDAYS: HolidayLookup = { calendar: WEEKENDS_ONLY, dates: new Set() };
