@@ -1,0 +1,371 @@
+import type { Trust } from "../bundle.ts";
+import type { CallHead, ResultHead } from "../child/protocol.ts";
+import type { Frame } from "../frames.ts";
+import { Child, type ChildEnd } from "./child.ts";
+import type { ChildProgram } from "./child-program.ts";
+import type { Confinement } from "./confinement.ts";
+import { readResultHead } from "./result-head.ts";
+
+export interface PoolOptions {
+  readonly program: ChildProgram;
+  readonly confinement: Confinement;
+  /** Child processes in all. */
+  readonly childrenMax: number;
+  /** Child processes for one tenant's plugins (or for all plugins of the house together). */
+  readonly childrenMaxPerKey: number;
+  /** Calls that wait for one tenant before further ones are turned away. */
+  readonly queueMax: number;
+  /** Resident memory of a child beyond which it is killed. */
+  readonly childBytesMax: number;
+  readonly onChildEnd: (child: Child, reason: ChildEnd) => void;
+}
+
+/** How a call ended: by what the child said, with the bytes in which it said it, or without a child. */
+export interface JobResult {
+  readonly head: Omit<ResultHead, "use"> & Partial<Pick<ResultHead, "use">>;
+  readonly headBytes?: Uint8Array;
+  readonly output?: Uint8Array;
+}
+
+/** A call on its way. */
+export interface Job {
+  readonly call: number;
+  readonly head: CallHead;
+  /** The head as it came, to be passed on without writing it again. */
+  readonly headBytes: Uint8Array;
+  readonly trust: Trust;
+  readonly source: string;
+  readonly input: Uint8Array;
+  readonly onAsk: (frame: Frame) => void;
+  readonly onResult: (result: JobResult) => void;
+  /** Whether it has used a capability: then it may have had an effect, and is not run again. */
+  hasAsked: boolean;
+  retried: boolean;
+}
+
+interface Worker {
+  readonly child: Child;
+  /** Whose plugins it runs; `undefined` as long as it is a spare. */
+  key: string | undefined;
+  readonly jobs: Map<number, Job>;
+  /** Calls with a turn in the child, in the order in which it takes them: the first one is running. */
+  readonly turns: number[];
+  deadlineMs: number;
+  usedMs: number;
+}
+
+/** Bytes of a UTF-16 unit in UTF-8, at most. */
+const UTF8_BYTES_MAX = 3;
+const WATCH_MS = 25;
+/** Beyond the budget that the child itself enforces: only for children that have stopped doing so. */
+const GRACE_MS = 300;
+/** A child that has seen so many bundles is replaced when idle. */
+const BUNDLES_MAX = 64;
+/** Children in a row that end before they are ready, and the pause after them. */
+const FALSE_STARTS_MAX = 3;
+const REST_MS = 5_000;
+
+/** How the end of a child is told to the call that was running in it. */
+const END_CODES: Readonly<Record<ChildEnd, string>> = {
+  memory: "PLUGIN_MEMORY_EXCEEDED",
+  catastrophe: "PLUGIN_MEMORY_EXCEEDED",
+  unresponsive: "PLUGIN_CPU_EXCEEDED",
+  protocol: "PLUGIN_CRASHED",
+  crash: "PLUGIN_CRASHED",
+  stopped: "SANDBOX_UNAVAILABLE",
+};
+
+/**
+ * Child processes and who runs in them. Strangers' plugins of one tenant have processes of their own; plugins of the
+ * house share some. A call goes to an idle process only, so nobody waits behind somebody else's endless loop.
+ */
+export class Pool {
+  readonly #options: PoolOptions;
+  readonly #workers = new Set<Worker>();
+  readonly #queues = new Map<string, Job[]>();
+  #watch: NodeJS.Timeout | undefined;
+  #closing = false;
+  /** Children that ended before they were ready, since the last one that was. */
+  #falseStarts = 0;
+  #lastFalseStart = "";
+  #restAfterMs = 0;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#keepSpares();
+  }
+
+  get size(): number {
+    return this.#workers.size;
+  }
+
+  /** Children as an admin sees them. */
+  report(): {
+    pid: number | undefined;
+    key: string | undefined;
+    trust: Trust;
+    calls: number;
+    residentBytes: number;
+  }[] {
+    return [...this.#workers].map(({ child, key, jobs }) => ({
+      pid: child.pid,
+      key,
+      trust: child.trust,
+      calls: jobs.size,
+      residentBytes: child.residentBytes,
+    }));
+  }
+
+  submit(job: Job): void {
+    const key = keyOf(job);
+    const queue = this.#queues.get(key) ?? [];
+    if (queue.length >= this.#options.queueMax || this.#closing) {
+      job.onResult({ head: { ok: false, code: "SANDBOX_OVERLOADED", params: {} } });
+      return;
+    }
+    queue.push(job);
+    this.#queues.set(key, queue);
+    this.#serve(key);
+  }
+
+  /** Hands the answer of a capability to the child that runs the call. */
+  answer(call: number, head: unknown, body: Uint8Array): void {
+    for (const worker of this.#workers) {
+      const job = worker.jobs.get(call);
+      if (job === undefined) continue;
+      this.#startTurn(worker, job);
+      worker.child.send("answer", call, head, body);
+      return;
+    }
+  }
+
+  /** Takes out calls that still wait, when their caller has gone. */
+  withdraw(calls: ReadonlySet<number>): void {
+    for (const [key, queue] of this.#queues) {
+      this.#queues.set(
+        key,
+        queue.filter((job) => !calls.has(job.call)),
+      );
+    }
+  }
+
+  /** Ends every child; running calls are told. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#watch);
+    const ends = [...this.#workers].map(
+      ({ child }) => new Promise<void>((done) => child.once("end", () => done())),
+    );
+    for (const { child } of this.#workers) child.stop("stopped");
+    await Promise.all(ends);
+  }
+
+  #serve(key: string): void {
+    const queue = this.#queues.get(key);
+    let job = queue?.[0];
+    while (queue !== undefined && job !== undefined) {
+      const worker = this.#idleWorker(key, job.head.hash);
+      if (worker === undefined) {
+        this.#recruit(key, job.trust);
+        return;
+      }
+      queue.shift();
+      this.#begin(worker, job);
+      job = queue[0];
+    }
+    this.#queues.delete(key);
+  }
+
+  #idleWorker(key: string, hash: string): Worker | undefined {
+    let idle: Worker | undefined;
+    for (const worker of this.#workers) {
+      if (worker.key !== key || !worker.child.ready || worker.turns.length > 0) continue;
+      // The one whose isolate is warm, if there is a choice.
+      if (worker.child.loaded.has(hash)) return worker;
+      idle = worker;
+    }
+    return idle;
+  }
+
+  /** Binds a spare child to a key, or starts one, or makes room for one. */
+  #recruit(key: string, trust: Trust): void {
+    const bound = [...this.#workers].filter((worker) => worker.key === key);
+    // One on its way up will come and ask for work by itself.
+    if (bound.length >= this.#options.childrenMaxPerKey || bound.some(({ child }) => !child.ready)) return;
+    const spare = [...this.#workers].find(
+      (worker) => worker.key === undefined && worker.child.trust === trust,
+    );
+    if (spare === undefined && performance.now() < this.#restAfterMs) {
+      this.#turnAway(key);
+      return;
+    }
+    if (spare === undefined && this.size >= this.#options.childrenMax && !this.#makeRoom(key)) return;
+    const worker = spare ?? this.#start(trust);
+    worker.key = key;
+    this.#keepSpares();
+    if (worker.child.ready) this.#serve(key);
+  }
+
+  /** Ends the idle child that was used longest ago, so that another tenant gets its turn. */
+  #makeRoom(key: string): boolean {
+    const idle = [...this.#workers]
+      .filter((worker) => worker.key !== key && worker.jobs.size === 0)
+      .sort((a, b) => a.usedMs - b.usedMs)[0];
+    if (idle === undefined) return false;
+    this.#workers.delete(idle);
+    idle.child.stop("stopped");
+    return true;
+  }
+
+  #keepSpares(): void {
+    for (const trust of ["first-party", "third-party"] as const) {
+      const spare = [...this.#workers].some(
+        (worker) => worker.key === undefined && worker.child.trust === trust,
+      );
+      const served =
+        trust === "first-party" && [...this.#workers].some((worker) => worker.child.trust === trust);
+      if (!spare && !served && this.size < this.#options.childrenMax) this.#start(trust);
+    }
+  }
+
+  #start(trust: Trust): Worker {
+    const used = new Set([...this.#workers].map(({ child }) => child.slot));
+    let slot = 0;
+    while (used.has(slot)) slot++;
+    const child = new Child(this.#options.program, this.#options.confinement, slot, trust);
+    const worker: Worker = {
+      child,
+      key: undefined,
+      jobs: new Map(),
+      turns: [],
+      deadlineMs: 0,
+      usedMs: performance.now(),
+    };
+    this.#workers.add(worker);
+    child.on("ready", () => {
+      this.#falseStarts = 0;
+      this.#serveAll();
+    });
+    child.on("frame", (frame) => this.#frame(worker, frame));
+    child.on("end", (reason) => this.#ended(worker, reason));
+    return worker;
+  }
+
+  #begin(worker: Worker, job: Job): void {
+    const { child } = worker;
+    if (!child.loaded.has(job.head.hash)) {
+      child.loaded.add(job.head.hash);
+      child.send("load", 0, { hash: job.head.hash }, job.source);
+    }
+    worker.jobs.set(job.call, job);
+    this.#startTurn(worker, job);
+    child.send("call", job.call, job.headBytes, job.input);
+  }
+
+  #startTurn(worker: Worker, job: Job): void {
+    worker.turns.push(job.call);
+    if (worker.turns.length === 1) this.#setDeadline(worker);
+    this.#watch ??= setInterval(() => this.#watchOnce(), WATCH_MS);
+  }
+
+  #endTurn(worker: Worker, call: number): void {
+    const at = worker.turns.indexOf(call);
+    if (at !== -1) worker.turns.splice(at, 1);
+    if (worker.turns.length > 0) this.#setDeadline(worker);
+  }
+
+  #setDeadline(worker: Worker): void {
+    const job = worker.jobs.get(worker.turns[0] ?? -1);
+    const { cpuMs, wallMs } = job?.head.budget ?? { cpuMs: 0, wallMs: 0 };
+    const runs = job?.head.prove ? 2 : 1;
+    worker.deadlineMs = performance.now() + Math.min(cpuMs, wallMs) * 1.2 * runs + GRACE_MS;
+  }
+
+  #frame(worker: Worker, frame: Frame): void {
+    const job = worker.jobs.get(frame.call);
+    if (frame.kind === "parked") {
+      this.#endTurn(worker, frame.call);
+    } else if (frame.kind === "ask" && job !== undefined) {
+      job.hasAsked = true;
+      job.onAsk(frame);
+      return;
+    } else if (frame.kind !== "result" || job === undefined || !this.#result(worker, job, frame)) {
+      worker.child.stop("protocol");
+      return;
+    }
+    if (worker.turns.length === 0 && worker.key !== undefined) this.#serve(worker.key);
+  }
+
+  /** `false`: the child says something that it must not say. */
+  #result(worker: Worker, job: Job, frame: Frame): boolean {
+    const head = readResultHead(frame);
+    if (head === undefined || frame.body.length > job.head.budget.resultLength * UTF8_BYTES_MAX) return false;
+    if (head.late !== true) this.#endTurn(worker, frame.call);
+    worker.jobs.delete(frame.call);
+    worker.usedMs = performance.now();
+    job.onResult({ head, headBytes: frame.head, output: frame.body });
+    if (worker.jobs.size === 0 && worker.child.loaded.size > BUNDLES_MAX) worker.child.stop("stopped");
+    return true;
+  }
+
+  #ended(worker: Worker, reason: ChildEnd): void {
+    this.#workers.delete(worker);
+    this.#options.onChildEnd(worker.child, reason);
+    const running = worker.turns[0];
+    for (const job of worker.jobs.values()) {
+      // The running call's own doing is not tried again; a crash may have come from outside.
+      const guilty = job.call === running && reason !== "crash";
+      if (!this.#closing && !guilty && !job.hasAsked && !job.retried) {
+        job.retried = true;
+        this.submit(job);
+      } else {
+        const code = job.call === running || reason === "stopped" ? END_CODES[reason] : "PLUGIN_CRASHED";
+        const { cpuMs, memoryMb } = job.head.budget;
+        job.onResult({ head: { ok: false, code, params: { limitMs: cpuMs, limitMb: memoryMb, reason } } });
+      }
+    }
+    if (this.#closing) return;
+    if (!worker.child.ready) this.#falseStart(worker.child);
+    else this.#keepSpares();
+    this.#serveAll();
+  }
+
+  /** A child that cannot even start must not be started for ever. */
+  #falseStart(child: Child): void {
+    this.#falseStarts++;
+    this.#lastFalseStart = child.stderr.trim().split("\n")[0] ?? "";
+    if (this.#falseStarts >= FALSE_STARTS_MAX) this.#restAfterMs = performance.now() + REST_MS;
+  }
+
+  #turnAway(key: string): void {
+    const queue = this.#queues.get(key) ?? [];
+    this.#queues.delete(key);
+    const params = { reason: `its processes do not start: ${this.#lastFalseStart}` };
+    for (const job of queue) job.onResult({ head: { ok: false, code: "SANDBOX_UNAVAILABLE", params } });
+  }
+
+  #serveAll(): void {
+    for (const key of [...this.#queues.keys()]) this.#serve(key);
+  }
+
+  /** Looks at time and memory from outside: what the child says about itself does not matter here. */
+  #watchOnce(): void {
+    const nowMs = performance.now();
+    let busy = false;
+    for (const worker of this.#workers) {
+      if (worker.jobs.size === 0) continue;
+      busy = true;
+      if (worker.turns.length > 0 && nowMs > worker.deadlineMs) worker.child.stop("unresponsive");
+      void worker.child.measure().then((bytes) => {
+        if (bytes > this.#options.childBytesMax && !worker.child.ended) worker.child.stop("memory");
+      });
+    }
+    if (busy) return;
+    clearInterval(this.#watch);
+    this.#watch = undefined;
+  }
+}
+
+function keyOf(job: Job): string {
+  return job.trust === "first-party" ? "first-party" : `tenant ${job.head.tenantId}`;
+}
