@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import path from "node:path";
 import { parseEnvironment } from "#app/platform/env.ts";
 import { LaunchFailure } from "./failure.ts";
+import { socketFolder } from "./socket-folder.ts";
 
 export interface LaunchSettings {
   readonly development: boolean;
@@ -28,6 +29,10 @@ const PASSED_ON = [
   "MANIFOLD_HOSTS",
   "MANIFOLD_TENANTS",
   "SEED_SCALE",
+  "MANIFOLD_SANDBOX_CHILDREN",
+  "MANIFOLD_SANDBOX_CHILDREN_PER_TENANT",
+  "MANIFOLD_SANDBOX_QUEUE",
+  "MANIFOLD_SANDBOX_CHILD_MB",
   "NODE_EXTRA_CA_CERTS",
   "PGSSLROOTCERT",
 ];
@@ -42,6 +47,7 @@ export function plainEnvironment(settings: LaunchSettings): Record<string, strin
     ...Object.fromEntries(passed),
     NODE_ENV: settings.development ? "development" : "production",
     MANIFOLD_DATA: settings.folder,
+    MANIFOLD_SOCKET_DIR: socketFolder(settings.folder),
   };
 }
 

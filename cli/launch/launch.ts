@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import path from "node:path";
 import { migrate } from "#schema/database/migrate.ts";
-import { dataFolder, PROJECT_ROOT, secrets } from "./data-folder.ts";
+import { dataFolder, secrets } from "./data-folder.ts";
 import { openProductDatabase, type ProductDatabase } from "./database.ts";
 import { loadDemoData } from "./demo-data.ts";
 import { type LaunchSettings, plainEnvironment, secretEnvironment } from "./environment.ts";
@@ -117,10 +116,7 @@ async function startRoles(steps: Steps, opened: Opened, settings: LaunchSettings
     extraFlags: () => (settings.development ? ["--watch", "--watch-preserve-output"] : []),
   });
   opened.supervisor = supervisor;
-  for (const role of PROCESS_ROLES) {
-    if (!existsSync(path.join(PROJECT_ROOT, role.file))) continue;
-    await steps.run(role.name, () => supervisor.start(role));
-  }
+  await Promise.all(PROCESS_ROLES.map((role) => steps.run(role.name, () => supervisor.start(role))));
 }
 
 /** What has to be closed again, in the opposite order of its opening, whenever the end comes. */

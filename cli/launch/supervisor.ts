@@ -3,7 +3,7 @@ import path from "node:path";
 import { PROJECT_ROOT } from "./data-folder.ts";
 import { LaunchFailure } from "./failure.ts";
 import type { RoleLog } from "./role-log.ts";
-import type { ProcessRole } from "./roles.ts";
+import { PROCESS_ROLES, type ProcessRole } from "./roles.ts";
 import { LEASH } from "./run.ts";
 
 const READY_TIMEOUT_MS = 60_000;
@@ -52,7 +52,9 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#waiting) clearTimeout(timer);
-    for (const [role, child] of [...this.#running].reverse()) {
+    for (const role of PROCESS_ROLES.toReversed()) {
+      const child = this.#running.get(role);
+      if (child === undefined) continue;
       if (hasEnded(child)) continue;
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
       child.kill("SIGTERM");
@@ -68,7 +70,13 @@ export class Supervisor {
 
   #spawn(role: ProcessRole): ChildProcess {
     const { secretEnvironment, plainEnvironment, extraFlags, log } = this.#options;
-    const flags = [...role.nodeFlags, ...(extraFlags?.(role) ?? []), "--import", LEASH];
+    const flags = [
+      "--disable-warning=ExperimentalWarning",
+      ...role.nodeFlags,
+      ...(extraFlags?.(role) ?? []),
+      "--import",
+      LEASH,
+    ];
     const child = spawn(process.execPath, [...flags, path.join(PROJECT_ROOT, role.file)], {
       cwd: PROJECT_ROOT,
       env: { NODE_ENV: "production", ...plainEnvironment, ...(role.trusted ? secretEnvironment : {}) },

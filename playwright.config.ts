@@ -1,0 +1,38 @@
+import { defineConfig, devices } from "@playwright/test";
+import { freePort } from "./cli/launch/ports.ts";
+import { launchOptions } from "./tests/e2e/browser.ts";
+
+// The product under test: E2E_BASE_URL where one runs already (`npm run dev`), else one started for this run on a port and
+// a database of its own. The workers of Playwright read this file again and find the same port in their environment.
+const given = process.env.E2E_BASE_URL;
+process.env.E2E_PORT ??= String(await freePort(0));
+const baseURL = given ?? `http://localhost:${process.env.E2E_PORT}`;
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "test-results/e2e",
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: process.env.CI === "true",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL,
+    locale: "zh-CN",
+    launchOptions: await launchOptions(),
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+  ...(given
+    ? {}
+    : {
+        webServer: {
+          command: "node tests/e2e/serve.ts",
+          url: `${baseURL}/health/ready`,
+          timeout: 300_000,
+          stdout: "pipe",
+          gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+        },
+      }),
+});
