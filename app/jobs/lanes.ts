@@ -52,10 +52,11 @@ async function startLane(catalogue: Readonly<Record<string, AnyJob>>, lane: Lane
   });
 }
 
-/** The queue's own words go to our log, one level down: a line for each job is written by run-job.ts. */
+/** The queue's own words go to our log, where run-job.ts has not written the same. */
 function queueLogger(lane: Lane): Logger {
   return new Logger(() => (level: LogLevel | `${LogLevel}`, message: string) => {
-    if (level === "error" || level === "warning") logger.warn({ lane }, message);
+    const isFault = (level === "error" || level === "warning") && !message.startsWith("Failed task");
+    if (isFault) logger.warn({ lane }, message);
     else logger.debug({ lane }, message);
   });
 }

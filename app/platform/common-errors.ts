@@ -12,7 +12,7 @@ export const commonErrors = defineErrors({
     "zh-CN": "“{field}”有误：{detail}",
     en: "{field} is not valid: {detail}",
   },
-  TENANT_UNKNOWN: { status: 404, "zh-CN": "没有这家公用事业企业。", en: "There is no such utility." },
+  UTILITY_UNKNOWN: { status: 404, "zh-CN": "没有这家公用事业企业。", en: "There is no such utility." },
   SIGN_IN_NEEDED: { status: 401, "zh-CN": "请先登录。", en: "Sign in first." },
   FORBIDDEN: {
     status: 403,

@@ -1,6 +1,13 @@
+import { paymentGatewayErrors } from "#app/connectors/payment/errors.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
 import { identityErrors } from "#app/services/identity/errors.ts";
+import { paymentErrors } from "#app/services/payment/errors.ts";
+import { readErrors } from "#app/services/read/errors.ts";
+import { billingErrors } from "#engines/billing/errors.ts";
+import { decimalErrors } from "#engines/kernel/decimal.ts";
 import type { ErrorSpec } from "#engines/kernel/errors.ts";
+import { expressionErrors } from "#engines/kernel/expression.ts";
+import { moneyErrors } from "#engines/kernel/money.ts";
 import { meteringErrors } from "#engines/metering/errors.ts";
 import { sandboxErrors } from "#sandbox/errors.ts";
 import { blueprintErrors } from "#schema/blueprint/errors.ts";
@@ -12,10 +19,17 @@ import { tenancyErrors } from "./tenancy.ts";
  * that none is forgotten, that a code means one thing only, and that both languages say it.
  */
 export const catalogues = {
+  billing: billingErrors,
   blueprint: blueprintErrors,
   common: commonErrors,
+  decimal: decimalErrors,
+  expression: expressionErrors,
   identity: identityErrors,
   metering: meteringErrors,
+  money: moneyErrors,
+  payment: paymentErrors,
+  paymentGateway: paymentGatewayErrors,
+  read: readErrors,
   release: releaseErrors,
   sandbox: sandboxErrors,
   tenancy: tenancyErrors,

@@ -32,7 +32,7 @@ interface Known {
 /**
  * Signs a person in at one utility and returns the session's token, which only the cookie may hold.
  * Nothing in the answer or its time tells whether a login is known.
- * @throws SIGN_IN_FAILED, SIGN_IN_LOCKED, NOT_A_MEMBER (the password was right), TENANT_UNKNOWN
+ * @throws SIGN_IN_FAILED, SIGN_IN_LOCKED, NOT_A_MEMBER (the password was right), UTILITY_UNKNOWN
  */
 export async function signIn(input: SignIn): Promise<{ token: string }> {
   const login = loginOf(input.login);
@@ -54,7 +54,7 @@ async function tenantOf(slug: string): Promise<string> {
   const { rows } = await withIdentity((sql) =>
     sql.query<{ id: string }>("SELECT id FROM platform.tenant WHERE slug = $1", [slug]),
   );
-  if (rows[0] === undefined) throw commonError("TENANT_UNKNOWN");
+  if (rows[0] === undefined) throw commonError("UTILITY_UNKNOWN");
   return rows[0].id;
 }
 

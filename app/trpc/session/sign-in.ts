@@ -12,7 +12,7 @@ export const signIn = openProcedure({ why: "Nobody has a session before this." }
     }),
   )
   .mutation(async ({ ctx, input }) => {
-    if (ctx.tenant === null) throw commonError("TENANT_UNKNOWN");
+    if (ctx.tenant === null) throw commonError("UTILITY_UNKNOWN");
     const { ip, agent } = ctx.request;
     const { token } = await run({ ...input, slug: ctx.tenant.slug, ip, agent, requestId: ctx.requestId });
     ctx.request.setSessionToken(token, input.as === "customer");
