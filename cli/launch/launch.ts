@@ -1,12 +1,12 @@
 import { statfs } from "node:fs/promises";
 import path from "node:path";
-import { migrate } from "#schema/database/migrate.ts";
 import { dataFolder, secrets } from "./data-folder.ts";
 import { openProductDatabase, type ProductDatabase } from "./database.ts";
 import { loadDemoData } from "./demo-data.ts";
 import { type LaunchSettings, plainEnvironment, secretEnvironment } from "./environment.ts";
 import { explain, LaunchFailure } from "./failure.ts";
 import { claim } from "./instance.ts";
+import { migrateDatabase } from "./migrations.ts";
 import { buildPages } from "./pages.ts";
 import { freePort, webPort } from "./ports.ts";
 import { generatePrismaClient } from "./prisma-client.ts";
@@ -85,12 +85,7 @@ async function fillDatabase(steps: Steps, settings: LaunchSettings): Promise<voi
   const environment = { ...plainEnvironment(settings), ...secretEnvironment(settings) };
   await steps.run(
     "migrations",
-    (progress) =>
-      migrate({
-        url: settings.databaseUrl,
-        roles: roleSettingsOf(settings),
-        onMigration: (version, name) => progress(`${version} ${name}`),
-      }),
+    (progress) => migrateDatabase(settings.databaseUrl, roleSettingsOf(settings), progress),
     (applied) => (applied === 0 ? "up to date" : `${applied} applied`),
   );
   await steps.run(

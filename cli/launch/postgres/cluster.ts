@@ -33,6 +33,7 @@ export const SUPERUSER = "postgres";
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
+const WATCH_MS = 1_000;
 
 /**
  * Starts the server, or joins the one that runs. The first call on a machine makes the cluster (about a second).
@@ -45,7 +46,19 @@ export async function openCluster(settings: ClusterSettings, folder = dataFolder
   try {
     const note = await untilReady(settings, home, keys);
     const adminUrl = urlOf(note.port, SUPERUSER, keys.postgresPassword, "postgres");
-    return { port: note.port, adminUrl, release: () => release(home, lease) };
+    // A keeper that was killed left its server running: a new one takes it over.
+    const watch = setInterval(() => {
+      const keeper = readNote(home)?.keeper;
+      if (keeper !== undefined && !lives(keeper)) spawnKeeper(settings, home);
+    }, WATCH_MS).unref();
+    return {
+      port: note.port,
+      adminUrl,
+      release: () => {
+        clearInterval(watch);
+        return release(home, lease);
+      },
+    };
   } catch (error) {
     rmSync(lease, { force: true });
     throw error;
