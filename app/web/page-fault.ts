@@ -11,3 +11,14 @@ export interface PageFault {
 export function isPageFault(value: unknown): value is PageFault {
   return typeof value === "object" && value !== null && "code" in value && "requestId" in value;
 }
+
+/** One field of a form that the server refused: path as in the form (`lines.0.amount`), words for the person. */
+export interface FieldFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What the action of a form answers: done, or refused with words for the whole form and for single fields. */
+export type FormResult<Value = null> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly fault: PageFault; readonly fields: readonly FieldFault[] };

@@ -83,7 +83,11 @@ export function formatDateTime(
 }
 
 /** Time of day: `14:30`. */
-export function formatTime(moment: Moment, timeZone: string, seconds: "seconds" | "minutes" = "minutes"): string {
+export function formatTime(
+  moment: Moment,
+  timeZone: string,
+  seconds: "seconds" | "minutes" = "minutes",
+): string {
   return timeOf(localFields(moment, timeZone), seconds);
 }
 
@@ -114,7 +118,12 @@ export function formatDays(from: string, to: string, locale: Locale): string {
 export function formatDuration(seconds: number, locale: Locale): string {
   const words = locale === "zh-CN" ? ["天", "小时", "分", "秒"] : ["d", "h", "min", "s"];
   const whole = Math.max(0, Math.round(seconds));
-  const parts = [Math.floor(whole / 86_400), Math.floor(whole / 3600) % 24, Math.floor(whole / 60) % 60, whole % 60];
+  const parts = [
+    Math.floor(whole / 86_400),
+    Math.floor(whole / 3600) % 24,
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
   const first = parts.findIndex((part) => part > 0);
   if (first < 0) return `0 ${words[3]}`;
   return parts

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatLarge, formatMoney, formatNumber, formatPercent, formatPrice, formatQuantity } from "./number.ts";
+import {
+  formatLarge,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatPrice,
+  formatQuantity,
+} from "./number.ts";
 
 describe("formatNumber", () => {
   it("groups digits and keeps every decimal that is there", () => {
@@ -18,7 +25,8 @@ describe("formatNumber", () => {
   });
 
   it("refuses what is no number", () => {
-    for (const bad of ["", "1e3", "12,5", "NaN", "¥3"]) expect(() => formatNumber(bad, "en")).toThrow(RangeError);
+    for (const bad of ["", "1e3", "12,5", "NaN", "¥3"])
+      expect(() => formatNumber(bad, "en")).toThrow(RangeError);
     expect(() => formatNumber(Number.NaN, "en")).toThrow(RangeError);
   });
 });

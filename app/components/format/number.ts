@@ -46,7 +46,9 @@ export function formatPercent(share: number, locale: Locale, maxDigits = 1): str
 
 /** An amount of money with the digits of its currency (ISO 4217): `("1234.5", "CNY")` → `¥1,234.50`. */
 export function formatMoney(amount: Decimal, currency: string, locale: Locale): string {
-  return formatOf(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(exact(amount));
+  return formatOf(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(
+    exact(amount),
+  );
 }
 
 /** A price per unit, with every digit of the tariff: `("0.56725", "CNY", "kWh")` → `¥0.56725/kWh`. */
@@ -57,7 +59,12 @@ export function formatPrice(price: Decimal, currency: string, unit: string, loca
 }
 
 /** A quantity with its unit, a no-break space between (ISO 80000-1 §7.2.2): `("1234.5", "kWh")` → `1,234.5 kWh`. */
-export function formatQuantity(value: Decimal | number, unit: string, locale: Locale, range?: DigitRange): string {
+export function formatQuantity(
+  value: Decimal | number,
+  unit: string,
+  locale: Locale,
+  range?: DigitRange,
+): string {
   return `${formatNumber(value, locale, range)}\u00a0${unit}`;
 }
 

@@ -42,7 +42,8 @@ export function formatsFor({ locale, timeZone, currency }: FormatSettings) {
     percent: (share: number, maxDigits?: number) => formatPercent(share, locale, maxDigits),
     /** `in` only where an amount is not in the utility's own currency. */
     money: (amount: Decimal, inCurrency = currency) => formatMoney(amount, inCurrency, locale),
-    price: (price: Decimal, unit: string, inCurrency = currency) => formatPrice(price, inCurrency, unit, locale),
+    price: (price: Decimal, unit: string, inCurrency = currency) =>
+      formatPrice(price, inCurrency, unit, locale),
     quantity: (value: Decimal | number, unit: string, range?: DigitRange) =>
       formatQuantity(value, unit, locale, range),
     large: (value: Decimal | number, unit: string) => formatLarge(value, unit, locale),

@@ -2,7 +2,7 @@ import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
 import { useFetcher, useLocation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { COLOR_SCHEMES, type ColorScheme } from "#app/platform/preferences.ts";
-import { IconCheck, IconMoon, IconSun, IconDevice } from "../icons.ts";
+import { IconCheck, IconDevice, IconMoon, IconSun } from "../icons.ts";
 import classes from "./preferences.module.css";
 
 /** Language and appearance: in the head of every area. */
