@@ -1,7 +1,7 @@
 // The arrows of docs/architecture.md. Imports point downwards only: cli, seed → app → sandbox → engines → schema/blueprint.
 
 /** Tests may reach for the helpers of tests/ and for what they compare with, whatever their layer. */
-const TESTS = "\\.(test|spec)\\.tsx?$|^tests/";
+const TESTS = "\\.(test|spec)\\.tsx?$|^tests/|^engines/[^/]+/cases/";
 
 /** A layer and the only folders of the project that it may import from. */
 const layer = (name, from, to, comment) => ({

@@ -20,7 +20,7 @@ try {
     const url = Object.assign(new URL(ownerUrl), { pathname: `/${name}` }).toString();
     await migrate({
       url,
-      roles: { prefix: "manifold_test", secret: "for a database that lives for a second" },
+      roles: { prefix: "manifold_models", secret: "for a database that lives for a second" },
     });
     process.stdout.write(`${await writeModels(url)} models written to schema/database/models/\n`);
   } finally {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { MIGRATIONS_FOLDER, migrate } from "#schema/database/migrate.ts";
-import type { RoleSettings } from "#schema/database/roles.ts";
+import { ensureRoles, type RoleSettings } from "#schema/database/roles.ts";
 
 /** Roles belong to the server: every test database shares these, made when the template is migrated. */
 export const TEST_ROLES: RoleSettings = {
@@ -22,6 +22,8 @@ export async function prepareTemplate(ownerUrl: string): Promise<string> {
   await owner.connect();
   try {
     await owner.query("SELECT pg_advisory_lock($1)", [TEMPLATE_LOCK]);
+    // Always: roles belong to the server, on which something else may have given them other passwords.
+    await ensureRoles(owner, TEST_ROLES);
     const { rows } = await owner.query<{ datname: string }>(
       "SELECT datname FROM pg_database WHERE starts_with(datname, $1)",
       [PREFIX],
