@@ -44,5 +44,5 @@ export {
 } from "./register/usage.ts";
 export { conversion, isUnit, UNITS, type Unit } from "./unit.ts";
 export { DAY_CHECKS, type DayCheck, type Finding } from "./validate/check.ts";
-export { type FinalDay, finalDay, REACH_DAYS } from "./validate/final.ts";
+export { type FinalDay, finalDay, openEdges, REACH_DAYS } from "./validate/final.ts";
 export { compileEstimation, type EstimationProgram, type Severity } from "./validate/program.ts";

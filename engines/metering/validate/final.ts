@@ -89,6 +89,18 @@ export function finalDay(
   return { row: { exponent: window.day.exponent, values, quality }, findings };
 }
 
+/**
+ * Whether the final values of a day can depend on the day before or after: only where a gap reaches the edge. Callers
+ * skip neighbours by it; a day without such a gap is final by itself.
+ */
+export function openEdges(program: EstimationProgram, row: DayValues): { before: boolean; after: boolean } {
+  const last = row.values.length - 1;
+  const open = new Set<number>();
+  for (const slot of [0, last]) if ((row.values[slot] ?? null) === null) open.add(slot);
+  for (const failure of checkDay(program, row)) if (failure.action === "estimate") open.add(failure.slot);
+  return { before: open.has(0), after: open.has(last) };
+}
+
 function findingOf(failure: Failure, action: Finding["action"]): Finding {
   const { check, severity, slot, detail } = failure;
   return { check, severity, fromSlot: slot, toSlot: slot + 1, action, detail };
