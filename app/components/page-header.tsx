@@ -13,10 +13,13 @@ interface PageHeaderProps {
   readonly back?: { readonly to: string; readonly label: string };
   /** Buttons of the page, at most one of them filled. */
   readonly actions?: ReactNode;
+  /** 3 only where a header is shown inside another page. */
+  readonly level?: 1 | 3;
 }
 
 /** The head of each page: where it hangs, its name (the only h1), what can be done. */
-export function PageHeader({ title, lead, badge, back, actions }: PageHeaderProps) {
+export function PageHeader({ title, lead, badge, back, actions, level = 1 }: PageHeaderProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className={classes.head}>
       {back ? (
@@ -28,7 +31,7 @@ export function PageHeader({ title, lead, badge, back, actions }: PageHeaderProp
       <div className={classes.row}>
         <div className={classes.words}>
           <div className={classes.titleRow}>
-            <h1 className={classes.title}>{title}</h1>
+            <Heading className={classes.title}>{title}</Heading>
             {badge}
           </div>
           {lead ? <p className={classes.lead}>{lead}</p> : null}

@@ -1,0 +1,11 @@
+import { IconHome, IconTable } from "../../icons.ts";
+import type { MenuGroup } from "../menu.ts";
+
+export const STYLE_MENU: readonly MenuGroup[] = [
+  {
+    entries: [
+      { label: "utilities", path: "/", icon: IconHome, exact: true, onPhoneBar: true },
+      { label: "style", path: "/style", icon: IconTable, exact: true, onPhoneBar: true },
+    ],
+  },
+];
