@@ -17,6 +17,7 @@ export function rateDemand(charge: DemandCharge, context: RatingContext): void {
   const active = context.activeSegments(charge);
   if (active !== undefined && !active.includes(true)) return;
   const demands = measureDemand(charge.quantity, charge.schedule, charge.windowMinutes, context.input);
+  if (demands === undefined && charge.optional) return;
   if (demands === undefined) throw fail("USAGE_MISSING", { quantity: charge.quantity, code: charge.code });
   demands.forEach((measured, column) => {
     notePeak(charge, measured, context);

@@ -24,6 +24,7 @@ interface PendingLine {
 export function rateEnergy(charge: EnergyCharge, context: RatingContext): void {
   const active = context.activeSegments(charge);
   if (active !== undefined && !active.includes(true)) return;
+  if (charge.optional && context.tryMeasured(charge.quantity, charge.schedule) === undefined) return;
   const measured = context.measured(charge.quantity, charge.schedule, charge.code);
   if (charge.tiers !== undefined) {
     rateTiers(charge, charge.tiers, measured, active, context);

@@ -11,6 +11,12 @@ import { runsOf, timesFor } from "./prorate.ts";
 /** An amount by time, for each unit of its basis: basic charge by kVA, meter rent, heat by area. */
 export function rateStanding(charge: StandingCharge, context: RatingContext): void {
   const active = context.activeSegments(charge);
+  if (
+    charge.optional &&
+    charge.basis !== undefined &&
+    context.agreement.numbers?.[charge.basis] === undefined
+  )
+    return;
   const runs = runsOf(
     context,
     active,

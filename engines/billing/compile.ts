@@ -113,6 +113,7 @@ export function compileTariff(tariff: Tariff): TariffProgram {
           of: quantity.of,
           unit: quantity.unit,
           minus: quantity.minus,
+          nettingMinutes: quantity.nettingMinutes,
           negative: quantity.negative,
           bankMonths: quantity.bankMonths,
           times: quantity.times.map((factor) =>
@@ -159,13 +160,7 @@ function compileCharge(charge: Charge, path: string, context: Context): Compiled
         windowMinutes: charge.windowMinutes,
         steps: periods.map((period) =>
           charge.tiers === undefined
-            ? [
-                {
-                  upTo: undefined,
-                  per: "window" as const,
-                  price: priceFor(charge.price ?? "0", period, context),
-                },
-              ]
+            ? [openStep(charge.price ?? "0", period, context)]
             : stepsFor(charge.tiers, period, context),
         ),
         contract:
@@ -270,6 +265,7 @@ function compileCommon(charge: Charge, path: string, { tariff, seasons, changes 
     until,
     seasons: charge.seasons?.map((season) => seasons[season] as Dated<Season>),
     rounding: charge.rounding ?? tariff.rounding.line,
+    optional: charge.optional,
     alwaysActive:
       charge.from === undefined &&
       charge.until === undefined &&
@@ -310,7 +306,10 @@ function compileTiers(tiers: Tiers, periods: readonly string[], context: Context
     tiers.steps !== undefined &&
     tiers.household === undefined &&
     tiers.firstYear === "whole" &&
-    first.every(({ upTo, per }) => per === "window" && (upTo === undefined || upTo.days.length === 1));
+    first.every(
+      ({ upTo, per, cap }) =>
+        per === "window" && cap === undefined && (upTo === undefined || upTo.days.length === 1),
+    );
   return {
     window: tiers.window,
     yearStart,
@@ -335,8 +334,14 @@ function stepsFor(
   return steps.map((step) => ({
     upTo: step.upTo === undefined ? undefined : context.decimals(step.upTo),
     per: step.per,
+    cap: step.cap === undefined ? undefined : { upTo: context.decimals(step.cap.upTo), per: step.cap.per },
     price: priceFor(step.price, period, context),
   }));
+}
+
+/** A single step without a limit: a plain price. */
+function openStep(price: Price, period: string, context: Context): CompiledStep {
+  return { upTo: undefined, per: "window", cap: undefined, price: priceFor(price, period, context) };
 }
 
 function priceFor(
@@ -406,6 +411,7 @@ function addEdge(
 function dayAfter({ month, day }: { month: number; day: number }): { month: number; day: number } {
   // What follows 28 February is 29 February, which `dayInYear` reads as 1 March in common years.
   if (month === 2 && day === 28) return { month: 2, day: 29 };
+  if (month === 2 && day === 29) return { month: 3, day: 1 };
   const next = new Date(Date.UTC(2001, month - 1, day + 1));
   return { month: next.getUTCMonth() + 1, day: next.getUTCDate() };
 }

@@ -52,6 +52,11 @@ export const billingErrors = defineErrors({
     "zh-CN": "缺少价格序列“{series}”({day})",
     en: "the price series “{series}” says nothing for {day}",
   },
+  URDB_UNSUPPORTED: {
+    status: 422,
+    "zh-CN": "费率库字段 {field} 的 {what} 不能计费",
+    en: "{what} in the rate database's field {field} cannot be billed",
+  },
   PERIOD_EMPTY: {
     status: 422,
     "zh-CN": "账单区间为空:{from} 至 {to}",

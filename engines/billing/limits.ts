@@ -6,7 +6,7 @@ import type { RatingContext } from "./context.ts";
 import { type Dated, valueOn } from "./dated.ts";
 import { fail } from "./errors.ts";
 import { dayInYear, monthsOnGrid, yearWindow } from "./months.ts";
-import type { CompiledStep, CompiledTiers } from "./program.ts";
+import type { CompiledStep, CompiledTiers, StepUnit } from "./program.ts";
 
 /** The part of a bill whose use fills the same steps. */
 export interface TierWindow {
@@ -55,9 +55,11 @@ export function limitsOf(
       ? yearLimits(charge, tiers, steps, window, context)
       : billLimits(charge, tiers, steps, window, context);
   for (let at = 1; at < limits.length; at++) {
-    if ((limits[at] as Fraction).compare(limits[at - 1] as Fraction) < 0) {
-      throw fail("TARIFF_STEPS_CROSSED", { code: charge.code, day: isoDay(context.input.from) });
-    }
+    const below = limits[at - 1] as Fraction;
+    if ((limits[at] as Fraction).compare(below) >= 0) continue;
+    // Limits in hours of use move with the demand: a step that falls below the one before it holds nothing.
+    if (steps.some(({ per, cap }) => per !== "window" || cap !== undefined)) limits[at] = below;
+    else throw fail("TARIFF_STEPS_CROSSED", { code: charge.code, day: isoDay(context.input.from) });
   }
   return limits;
 }
@@ -75,24 +77,32 @@ function billLimits(
     return tiers.constantLimits.map((limit) => scale.timesDecimal(limit));
   }
   const bill = Decimal.of(context.days);
-  const limits: Fraction[] = [];
-  for (let at = 0; at < steps.length - 1; at++) {
-    let limit = Fraction.ZERO;
+  const overWindow = (limit: StepLimit, at: number): Fraction => {
+    let sum = Fraction.ZERO;
     for (const number of window.segments) {
       const { from, to } = context.segments[number] as { from: LocalDay; to: LocalDay };
       const days = Decimal.of(to - from);
-      const value = limitOn(charge, steps[at] as CompiledStep, at, tiers, from, context);
       // A limit by day counts each day; all others are for the window and held for days/bill of it.
-      const held = isDaily(steps[at] as CompiledStep)
+      const held = isDaily(limit)
         ? Fraction.of(days)
         : to - from === context.days
           ? scale
           : scale.times(Fraction.ratio(days, bill));
-      limit = limit.plus(held.times(value));
+      sum = sum.plus(held.times(limitOn(charge, limit, at, tiers, from, context)));
     }
-    limits.push(limit);
-  }
-  return limits;
+    return sum;
+  };
+  return steps.slice(0, -1).map((step, at) => {
+    const own = step.upTo === undefined ? undefined : overWindow({ upTo: step.upTo, per: step.per }, at);
+    const cap = step.cap === undefined ? undefined : overWindow(step.cap, at);
+    return own === undefined ? (cap as Fraction) : cap === undefined ? own : own.min(cap);
+  });
+}
+
+/** A limit and what it is counted in. */
+interface StepLimit {
+  readonly upTo: Dated<Decimal>;
+  readonly per: StepUnit;
 }
 
 const TWELVE = Decimal.of(12);
@@ -110,7 +120,8 @@ function yearLimits(
   const months = Array.from({ length: 12 }, (_, at) => addMonths(first, at));
   const share = firstYearShare(tiers, first, context.agreement.start);
   return steps.slice(0, -1).map((step, at) => {
-    const values = months.map((day) => limitOn(charge, step, at, tiers, day, context));
+    const limit = (step.upTo === undefined ? step.cap : { upTo: step.upTo, per: step.per }) as StepLimit;
+    const values = months.map((day) => limitOn(charge, limit, at, tiers, day, context));
     const start = values[0] as Fraction;
     let sum = Fraction.ZERO;
     let same = true;
@@ -136,21 +147,20 @@ function firstYearShare(
   return Fraction.ratio(TWELVE.minus(gone.round(0, "down")), TWELVE);
 }
 
-function isDaily({ per }: CompiledStep): boolean {
+function isDaily({ per }: StepLimit): boolean {
   return per === "day" || per === "kW-day";
 }
 
 function limitOn(
   charge: { readonly code: string },
-  step: CompiledStep,
+  step: StepLimit,
   at: number,
   tiers: CompiledTiers,
   day: LocalDay,
   context: RatingContext,
 ): Fraction {
   // A month of the year before a first dated limit takes that first limit.
-  const dated = step.upTo as Dated<Decimal>;
-  const base = valueOn(dated, day) ?? (dated.values[0] as Decimal);
+  const base = valueOn(step.upTo, day) ?? (step.upTo.values[0] as Decimal);
   let limit = Fraction.of(base);
   if (tiers.household !== undefined) {
     const persons = context.tryNumber("persons", day);

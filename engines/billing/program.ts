@@ -21,6 +21,7 @@ export interface CompiledStep {
   /** Undefined: open above. */
   readonly upTo: Dated<Decimal> | undefined;
   readonly per: StepUnit;
+  readonly cap: { readonly upTo: Dated<Decimal>; readonly per: StepUnit } | undefined;
   readonly price: CompiledPrice;
 }
 
@@ -53,6 +54,7 @@ export interface CompiledCommon {
   readonly until: LocalDay;
   readonly seasons: readonly Dated<Season>[] | undefined;
   readonly rounding: RoundingStep;
+  readonly optional: boolean;
   /** Never restricted in time and without condition: applies to every segment. */
   readonly alwaysActive: boolean;
 }
@@ -151,6 +153,7 @@ export interface CompiledQuantity {
   readonly of: string;
   readonly unit: string;
   readonly minus: string | undefined;
+  readonly nettingMinutes: number | undefined;
   readonly negative: "keep" | "zero" | "bank";
   readonly bankMonths: number | undefined;
   readonly times: readonly (Decimal | { readonly factor: string })[];

@@ -3,8 +3,9 @@ import { Fraction } from "../kernel/fraction.ts";
 import { isoDay } from "../kernel/zone.ts";
 import type { RatingContext } from "./context.ts";
 import { fail } from "./errors.ts";
-import type { Measured, Source } from "./measure.ts";
+import { type Measured, measure, type Source } from "./measure.ts";
 import { monthNumber } from "./months.ts";
+import { netIntervals } from "./netting.ts";
 import { shareOut, totalOf } from "./parts.ts";
 import type { CompiledQuantity } from "./program.ts";
 import type { CompiledSchedule } from "./schedule.ts";
@@ -18,6 +19,12 @@ export function derive(
   schedule: CompiledSchedule | undefined,
   context: RatingContext,
 ): Measured | undefined {
+  if (rule.nettingMinutes !== undefined) {
+    const netted = netIntervals(rule, rule.nettingMinutes, context.input.usage.intervals ?? []);
+    if (netted === undefined) return undefined;
+    const input = { ...context.input, usage: { intervals: [netted] } };
+    return measure(rule.name, schedule, input, context.segments);
+  }
   const base = context.tryMeasured(rule.of, schedule);
   if (base === undefined) return undefined;
   const less = rule.minus === undefined ? undefined : context.tryMeasured(rule.minus, schedule);

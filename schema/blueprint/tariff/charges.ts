@@ -45,6 +45,8 @@ const common = {
   seasons: z.array(keySchema).min(1).optional(),
   /** Instead of the tariff's rounding of a line. */
   rounding: roundingStepSchema.optional(),
+  /** Left out of the bill, instead of refused, where its usage or its number of the agreement is not given. */
+  optional: z.boolean().default(false),
   /** For page and invoice: lines of one group stand together. */
   group: keySchema.optional(),
 };
@@ -56,6 +58,8 @@ const stepSchema = z.strictObject({
   /** Upper limit of the step; the last step has none. */
   upTo: datedSchema(positiveDecimalSchema).optional(),
   per: z.enum(STEP_UNITS).default("window"),
+  /** The limit is never above this one (steps inside a block of hours of use). Then `upTo` may be left out. */
+  cap: z.strictObject({ upTo: datedSchema(positiveDecimalSchema), per: z.enum(STEP_UNITS) }).optional(),
   price: priceSchema,
 });
 
@@ -66,14 +70,14 @@ const stepsSchema = z
   .superRefine((steps, context) => {
     steps.forEach((step, at) => {
       const last = at === steps.length - 1;
-      if (last && step.upTo !== undefined) {
+      if (last && (step.upTo !== undefined || step.cap !== undefined)) {
         context.addIssue({
           code: "custom",
           path: [at, "upTo"],
           message: "the last step must have no upTo, or use above it would have no price",
         });
       }
-      if (!last && step.upTo === undefined) {
+      if (!last && step.upTo === undefined && step.cap === undefined) {
         context.addIssue({
           code: "custom",
           path: [at],

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { keySchema, monthDaySchema, wordsSchema } from "../common.ts";
 
-/** A season of the year; both days belong to it. It may run over the new year ("11-01" to "03-31"). */
-export const seasonSchema = z.array(z.strictObject({ from: monthDaySchema, to: monthDaySchema })).min(1);
+/** A season of the year; both days belong to it. It may run over the new year ("11-01" to "03-31"). "02-29" as its end is the end of February. */
+export const seasonSchema = z
+  .array(z.strictObject({ from: monthDaySchema, to: z.union([monthDaySchema, z.literal("02-29")]) }))
+  .min(1);
 
 export const DAY_TYPES = [
   "weekday",

@@ -30,6 +30,8 @@ const derivedQuantitySchema = z.strictObject({
   unit: z.string().min(1).max(12),
   /** Taken off, for example export from import. */
   minus: keySchema.optional(),
+  /** `minus` is taken off interval by interval of so many minutes (each cut at zero), not over the whole bill. */
+  nettingMinutes: z.int().min(1).max(1440).optional(),
   /** Below zero: stays (net billing credit), is cut to zero, or is banked for later bills (net metering). */
   negative: z.enum(["keep", "zero", "bank"]).default("keep"),
   /** Months after which banked credit expires; left out: never. */
