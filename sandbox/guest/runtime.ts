@@ -207,6 +207,8 @@
     refuseCompiling();
     if (!settings.clock) refuseClock();
     if (!settings.random) defineProperty(Math, "random", { value: refusal("Math.random", "random") });
+    // Its formatters tell the time when they are asked to format nothing, and their texts change with the ICU version.
+    if (!settings.clock) delete (Intl as { DateTimeFormat?: unknown }).DateTimeFormat;
     if (settings.deterministic) delete (globalThis as Record<string, unknown>).Intl;
   }
 
