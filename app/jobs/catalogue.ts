@@ -1,4 +1,5 @@
-import type { AnyJob } from "./job.ts";
+import { z } from "zod";
+import { type AnyJob, defineJob } from "./job.ts";
 
 /**
  * Every kind of background work of the product, by name (`<noun>.<verb>`). A new one is one row here:
@@ -9,7 +10,13 @@ import type { AnyJob } from "./job.ts";
  *     run: async (data, run) => (await import("./continue-bill-run.ts")).continueBillRun(data, run),
  *   }),
  */
-export const jobs = {} satisfies Record<string, AnyJob>;
+export const jobs = {
+  "bill-run.continue": defineJob({
+    payload: z.object({ billRunId: z.uuid() }),
+    lane: "bulk",
+    run: async (data, run) => (await import("./continue-bill-run.ts")).continueBillRun(data, run),
+  }),
+} satisfies Record<string, AnyJob>;
 
 export type Jobs = typeof jobs;
 export type JobName = keyof Jobs & string;

@@ -2,6 +2,7 @@ import { addAllLocales } from "#app/locales/all.ts";
 import { closeDatabase } from "#app/platform/database.ts";
 import { EnvironmentError } from "#app/platform/env.ts";
 import { logger } from "#app/platform/logger.ts";
+import { resumeInterruptedRuns } from "#app/services/bill-run/resume-interrupted.ts";
 import { keepSignOfLife } from "#app/services/system/sign-of-life.ts";
 import { jobs } from "./catalogue.ts";
 import { LANES, type Lane } from "./job.ts";
@@ -21,6 +22,8 @@ async function main(): Promise<void> {
   const chosen = lanes.length === 0 ? LANES : (lanes as Lane[]);
   addAllLocales();
   const running = await startLanes(jobs, chosen);
+  // Runs whose worker was killed go on at once, not when the queue gives up on the dead worker's lock.
+  if (chosen.includes("bulk")) await resumeInterruptedRuns();
   const sign = await keepSignOfLife(`worker ${chosen.join(" ")}`);
   logger.info({ lanes: chosen }, "worker works");
   process.send?.({ ready: true });

@@ -5,7 +5,7 @@
 CREATE TABLE bill_run (
   tenant_id uuid NOT NULL CONSTRAINT bill_run_tenant_fk REFERENCES platform.tenant (id) ON DELETE RESTRICT,
   id uuid NOT NULL,
-  period char(7) NOT NULL CONSTRAINT bill_run_period_form CHECK (period ~ '^\d{4}-(0[1-9]|1[0-2])$'),
+  period text NOT NULL CONSTRAINT bill_run_period_form CHECK (period ~ '^\d{4}-(0[1-9]|1[0-2])$'),
   state text NOT NULL CONSTRAINT bill_run_state_known CHECK (state IN ('running', 'paused', 'done')),
   release_number integer NOT NULL,
   agreements integer NOT NULL CONSTRAINT bill_run_agreements_positive CHECK (agreements >= 0),
@@ -18,19 +18,19 @@ CREATE TABLE bill_run (
   CONSTRAINT bill_run_release_fk FOREIGN KEY (tenant_id, release_number) REFERENCES release (tenant_id, number) ON DELETE RESTRICT
 );
 
--- A second order for a month that is being billed joins the one at work.
-CREATE UNIQUE INDEX bill_run_one_at_work ON bill_run (tenant_id, period) WHERE state <> 'done';
+-- One run at a time: a month stands on the bills of the month before.
+CREATE UNIQUE INDEX bill_run_one_at_work ON bill_run (tenant_id) WHERE state <> 'done';
+
+CREATE INDEX bill_run_period ON bill_run (tenant_id, period, id);
 
 SELECT app.protect('bill_run', 'SELECT, INSERT, UPDATE (state, finished_at)');
 
--- The agreements of a run between two ids, both included. Counts are written with the bills, in the same transaction.
+-- A part of a run's agreements, laid down when it starts. Counts are written with the bills, in the same transaction.
 CREATE TABLE bill_run_chunk (
   tenant_id uuid NOT NULL,
   bill_run_id uuid NOT NULL,
   number integer NOT NULL,
-  first_agreement_id uuid NOT NULL,
-  last_agreement_id uuid NOT NULL,
-  agreements integer NOT NULL,
+  agreement_ids uuid[] NOT NULL,
   state text NOT NULL DEFAULT 'waiting' CONSTRAINT bill_run_chunk_state_known CHECK (state IN ('waiting', 'done')),
   posted integer NOT NULL DEFAULT 0,
   held integer NOT NULL DEFAULT 0,
@@ -39,13 +39,13 @@ CREATE TABLE bill_run_chunk (
   finished_at timestamptz,
   CONSTRAINT bill_run_chunk_pk PRIMARY KEY (tenant_id, bill_run_id, number),
   CONSTRAINT bill_run_chunk_run_fk FOREIGN KEY (tenant_id, bill_run_id) REFERENCES bill_run (tenant_id, id) ON DELETE RESTRICT,
-  CONSTRAINT bill_run_chunk_complete CHECK (state = 'waiting' OR posted + held + failed + skipped = agreements)
+  CONSTRAINT bill_run_chunk_complete CHECK (state = 'waiting' OR posted + held + failed + skipped = cardinality(agreement_ids))
 );
 
 SELECT app.protect('bill_run_chunk', 'SELECT, INSERT, UPDATE (state, posted, held, failed, skipped, finished_at)');
 
 -- `period_end` is the first day that is not billed any more. `usage` is the energy or volume of the period for lists and
--- comparison; `quantities` holds the reads that the bill stands on; `closing` is what it leaves to the next bill of the
+-- comparison; `quantities` and `reads` hold what the bill stands on; `closing` is what it leaves to the next bill of the
 -- agreement (use of the running year for its tiers, past peaks), the `Opening` of engines/billing.
 CREATE TABLE bill (
   tenant_id uuid NOT NULL CONSTRAINT bill_tenant_fk REFERENCES platform.tenant (id) ON DELETE RESTRICT,
@@ -55,12 +55,12 @@ CREATE TABLE bill (
   agreement_id uuid NOT NULL,
   customer_id uuid NOT NULL,
   service_point_id uuid NOT NULL,
-  period char(7) NOT NULL,
+  period text NOT NULL,
   period_start date NOT NULL,
   period_end date NOT NULL,
   revision smallint NOT NULL DEFAULT 0 CONSTRAINT bill_revision_positive CHECK (revision >= 0),
   state text NOT NULL CONSTRAINT bill_state_known CHECK (state IN ('draft', 'posted', 'cancelled')),
-  currency char(3) NOT NULL,
+  currency text NOT NULL,
   total numeric NOT NULL,
   paid numeric NOT NULL DEFAULT 0 CONSTRAINT bill_paid_positive CHECK (paid >= 0),
   usage numeric NOT NULL,
@@ -70,6 +70,7 @@ CREATE TABLE bill (
   tariff_key text NOT NULL,
   tariff_hash text NOT NULL,
   quantities jsonb NOT NULL,
+  reads jsonb NOT NULL DEFAULT '[]',
   included_taxes jsonb NOT NULL DEFAULT '[]',
   estimated boolean NOT NULL,
   due_on date NOT NULL,
@@ -122,12 +123,12 @@ CREATE TABLE bill_exception (
   id uuid NOT NULL,
   bill_run_id uuid NOT NULL,
   agreement_id uuid NOT NULL,
-  period char(7) NOT NULL,
+  period text NOT NULL,
   code text NOT NULL,
   params jsonb NOT NULL DEFAULT '{}',
   bill_id uuid,
   created_at timestamptz NOT NULL,
-  resolution text CONSTRAINT bill_exception_resolution_known CHECK (resolution IN ('released', 'discarded', 'billed')),
+  resolution text CONSTRAINT bill_exception_resolution_known CHECK (resolution IN ('released', 'discarded', 'billed', 'repeated')),
   resolved_at timestamptz,
   resolved_by_name text,
   CONSTRAINT bill_exception_pk PRIMARY KEY (tenant_id, id),
@@ -147,7 +148,7 @@ CREATE TABLE account (
   tenant_id uuid NOT NULL CONSTRAINT account_tenant_fk REFERENCES platform.tenant (id) ON DELETE RESTRICT,
   id uuid NOT NULL,
   code text NOT NULL,
-  currency char(3) NOT NULL,
+  currency text NOT NULL,
   kind text NOT NULL CONSTRAINT account_kind_known CHECK (kind IN ('receivable', 'clearing', 'cash', 'revenue', 'tax', 'funds', 'rounding')),
   customer_id uuid,
   CONSTRAINT account_pk PRIMARY KEY (tenant_id, id),
@@ -169,7 +170,7 @@ CREATE TABLE ledger_entry (
   debit_account_id uuid NOT NULL,
   credit_account_id uuid NOT NULL,
   amount numeric NOT NULL CONSTRAINT ledger_entry_amount_positive CHECK (amount > 0),
-  currency char(3) NOT NULL,
+  currency text NOT NULL,
   event_at timestamptz NOT NULL,
   reference_kind text NOT NULL CONSTRAINT ledger_entry_reference_known CHECK (reference_kind IN ('bill', 'cancellation', 'payment')),
   reference_id uuid NOT NULL,
@@ -195,7 +196,7 @@ CREATE TABLE payment_intent (
   customer_id uuid NOT NULL,
   bill_id uuid NOT NULL,
   amount numeric NOT NULL CONSTRAINT payment_intent_amount_positive CHECK (amount > 0),
-  currency char(3) NOT NULL,
+  currency text NOT NULL,
   gateway text NOT NULL,
   state text NOT NULL CONSTRAINT payment_intent_state_known CHECK (state IN ('created', 'paid', 'closed')),
   pay_url text,
@@ -240,7 +241,7 @@ CREATE TABLE payment (
   customer_id uuid NOT NULL,
   payment_intent_id uuid,
   amount numeric NOT NULL CONSTRAINT payment_amount_positive CHECK (amount > 0),
-  currency char(3) NOT NULL,
+  currency text NOT NULL,
   gateway text NOT NULL,
   transaction_number text NOT NULL,
   paid_at timestamptz NOT NULL,

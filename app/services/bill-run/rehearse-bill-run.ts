@@ -1,0 +1,65 @@
+import { withTenantSql } from "#app/platform/database.ts";
+import type { Scope } from "#app/platform/tenancy.ts";
+import { currentRelease } from "#app/services/blueprint/release.ts";
+import { Decimal } from "#engines/kernel/decimal.ts";
+import { dueAgreements } from "./load-agreements.ts";
+import type { Outcome } from "./rate-agreement.ts";
+import { CHUNK_SIZE } from "./start-bill-run.ts";
+import { rateAgreements } from "./work-bill-run.ts";
+
+/** What a run of a month would do now. Amounts by currency. */
+export interface Rehearsal {
+  readonly due: number;
+  /** How many of them were rated: at most `REHEARSED_MAX`. */
+  readonly rehearsed: number;
+  readonly wouldPost: number;
+  readonly alreadyBilled: number;
+  readonly totals: Readonly<Record<string, string>>;
+  /** Causes for which agreements would get no bill, or one that is held, with how many. */
+  readonly causes: readonly { readonly code: string; readonly held: boolean; readonly count: number }[];
+}
+
+/** A person waits for it: some seconds of rating, and the causes of trouble show in fewer. */
+const REHEARSED_MAX = 5_000;
+
+/** Rates what a run would rate, by the same way, and writes nothing. @throws RELEASE_MISSING */
+export async function rehearseBillRun(scope: Scope, period: string): Promise<Rehearsal> {
+  const release = await currentRelease(scope);
+  const due = await withTenantSql(scope, (sql) => dueAgreements(sql, scope.tenantId, period));
+  const chosen = due.slice(0, REHEARSED_MAX);
+  const outcomes: Outcome[] = [];
+  for (let at = 0; at < chosen.length; at += CHUNK_SIZE) {
+    const ids = chosen.slice(at, at + CHUNK_SIZE);
+    outcomes.push(...(await withTenantSql(scope, (sql) => rateAgreements(sql, scope, period, release, ids))));
+  }
+  return summaryOf(due.length, outcomes);
+}
+
+function summaryOf(due: number, outcomes: readonly Outcome[]): Rehearsal {
+  const totals = new Map<string, Decimal>();
+  const causes = new Map<string, { code: string; held: boolean; count: number }>();
+  let wouldPost = 0;
+  let alreadyBilled = 0;
+  for (const outcome of outcomes) {
+    if (outcome.kind === "skipped") alreadyBilled += 1;
+    const error =
+      outcome.kind === "failed" ? outcome.error : outcome.kind === "bill" ? outcome.bill.hold : undefined;
+    if (error !== undefined) {
+      const cause = causes.get(error.code) ?? { code: error.code, held: outcome.kind === "bill", count: 0 };
+      cause.count += 1;
+      causes.set(error.code, cause);
+    } else if (outcome.kind === "bill") {
+      wouldPost += 1;
+      const { currency, total } = outcome.bill.rated;
+      totals.set(currency, (totals.get(currency) ?? Decimal.ZERO).plus(total));
+    }
+  }
+  return {
+    due,
+    rehearsed: outcomes.length,
+    wouldPost,
+    alreadyBilled,
+    totals: Object.fromEntries([...totals].map(([currency, total]) => [currency, total.toString()])),
+    causes: [...causes.values()].sort((a, b) => b.count - a.count),
+  };
+}

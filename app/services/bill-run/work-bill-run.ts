@@ -1,0 +1,121 @@
+import { readTenant, type TenantSql, withTenantSql } from "#app/platform/database.ts";
+import type { Scope } from "#app/platform/tenancy.ts";
+import { type ReleaseContent, releaseOf } from "#app/services/blueprint/release.ts";
+import { CHINA, WEEKENDS_ONLY } from "#engines/kernel/calendar.ts";
+import { loadAgreements } from "./load-agreements.ts";
+import { loadUsage } from "./load-usage.ts";
+import { type Outcome, rateAgreement } from "./rate-agreement.ts";
+import { type ChunkCounts, storeOutcomes } from "./store-chunk.ts";
+
+interface RunRow {
+  readonly period: string;
+  readonly state: "running" | "paused" | "done";
+  readonly releaseNumber: number;
+  readonly timezone: string;
+}
+
+/**
+ * Works on a bill run until no chunk is left for this process, the run is paused, or `signal` fires. Any number of
+ * processes may work on the same run; a chunk is taken by one of them (`SKIP LOCKED`) and is one transaction: rated,
+ * written, counted, committed. Killed at any moment, the chunk is waiting again.
+ */
+export async function workBillRun(
+  scope: Scope,
+  billRunId: string,
+  options: {
+    readonly signal?: AbortSignal;
+    readonly now: () => Date;
+    readonly onChunk?: (counts: ChunkCounts) => void;
+  },
+): Promise<void> {
+  const [run] = await readTenant<RunRow>(
+    scope,
+    "bill-run.to-work",
+    `SELECT r.period, r.state, r.release_number AS "releaseNumber", t.timezone
+     FROM bill_run r JOIN platform.tenant t ON t.id = r.tenant_id WHERE r.tenant_id = $1 AND r.id = $2`,
+    [scope.tenantId, billRunId],
+  );
+  if (run === undefined || run.state !== "running") return;
+  const release = await releaseOf(scope, run.releaseNumber);
+  while (options.signal?.aborted !== true) {
+    const counts = await workChunk(scope, billRunId, run, release, options.now());
+    if (counts === undefined) {
+      await finish(scope, billRunId, options.now());
+      return;
+    }
+    options.onChunk?.(counts);
+  }
+}
+
+// The run's row is not locked: chunks of one run must not wait for each other. A pause stops the next chunk.
+const TAKE_CHUNK = `
+  SELECT c.number, c.agreement_ids FROM bill_run_chunk c
+  JOIN bill_run r ON r.tenant_id = c.tenant_id AND r.id = c.bill_run_id
+  WHERE c.tenant_id = $1 AND c.bill_run_id = $2 AND c.state = 'waiting' AND r.state = 'running'
+  ORDER BY c.number LIMIT 1 FOR UPDATE OF c SKIP LOCKED`;
+
+async function workChunk(
+  scope: Scope,
+  billRunId: string,
+  run: RunRow,
+  release: ReleaseContent,
+  now: Date,
+): Promise<ChunkCounts | undefined> {
+  const { tenantId } = scope;
+  return withTenantSql(scope, async (sql) => {
+    const taken = await sql.query<{ number: number; agreement_ids: string }>(TAKE_CHUNK, [
+      tenantId,
+      billRunId,
+    ]);
+    const chunk = taken.rows[0];
+    if (chunk === undefined) return undefined;
+    const ids = idsOf(chunk.agreement_ids);
+    const outcomes = await rateAgreements(sql, scope, run.period, release, ids);
+    const calendar = run.timezone === "Asia/Shanghai" ? CHINA : WEEKENDS_ONLY;
+    const counts = await storeOutcomes(
+      sql,
+      scope,
+      { billRunId, period: run.period, calendar, now },
+      outcomes,
+    );
+    // An agreement that ended since the run was started is not due any more.
+    const skipped = counts.skipped + ids.length - outcomes.length;
+    await sql.query(
+      `UPDATE bill_run_chunk SET state = 'done', posted = $4, held = $5, failed = $6, skipped = $7, finished_at = $8
+       WHERE tenant_id = $1 AND bill_run_id = $2 AND number = $3`,
+      [tenantId, billRunId, chunk.number, counts.posted, counts.held, counts.failed, skipped, now],
+    );
+    return { ...counts, skipped };
+  });
+}
+
+/** Reads and rates agreements without writing anything: what a run does, and what a rehearsal of it shows. */
+export async function rateAgreements(
+  sql: TenantSql,
+  scope: Scope,
+  period: string,
+  release: ReleaseContent,
+  ids: readonly string[],
+): Promise<Outcome[]> {
+  const agreements = await loadAgreements(sql, scope.tenantId, period, ids);
+  const open = agreements.filter(({ billed }) => !billed);
+  const usage = await loadUsage(sql, scope.tenantId, open);
+  return agreements.map((agreement) => rateAgreement(release, agreement, usage.get(agreement.id)));
+}
+
+/** The run is done when no chunk waits. A chunk that another process is at work on still does; that one will be last. */
+async function finish(scope: Scope, billRunId: string, now: Date): Promise<void> {
+  await withTenantSql(scope, (sql) =>
+    sql.query(
+      `UPDATE bill_run r SET state = 'done', finished_at = $3
+       WHERE r.tenant_id = $1 AND r.id = $2 AND r.state = 'running' AND NOT EXISTS (
+         SELECT 1 FROM bill_run_chunk c WHERE c.tenant_id = $1 AND c.bill_run_id = $2 AND c.state = 'waiting')`,
+      [scope.tenantId, billRunId, now],
+    ),
+  );
+}
+
+/** uuid[] comes as an array, or as its text where the driver knows no parser for it. */
+function idsOf(value: string | readonly string[]): string[] {
+  return typeof value === "string" ? value.slice(1, -1).split(",") : [...value];
+}
