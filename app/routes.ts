@@ -24,12 +24,23 @@ export default [
 function tenantRoutes(prefix: string): RouteConfigEntry[] {
   const { route, index, layout } = mount(prefix === "" ? "host" : "path");
   const pages = [
+    // Coming in and going out.
+    route("auth/sign-in", "routes/auth/sign-in.tsx"),
+    route("auth/sign-out", "routes/auth/sign-out.ts"),
+    route("auth/account", "routes/auth/account.tsx"),
     // Customers.
     route("portal", "routes/portal/shell.tsx", [index("routes/portal/home.tsx")]),
     // Staff.
     route("workspace", "routes/workspace/shell.tsx", [index("routes/workspace/home.tsx")]),
     // Admins.
-    route("console", "routes/console/shell.tsx", [index("routes/console/home.tsx")]),
+    route("console", "routes/console/shell.tsx", [
+      index("routes/console/home.tsx"),
+      route("members", "routes/console/members.tsx"),
+      route("members/:personId", "routes/console/member.tsx"),
+      route("api-keys", "routes/console/api-keys.tsx"),
+      route("audit", "routes/console/audit.tsx"),
+      route("system", "routes/console/system.tsx"),
+    ]),
   ];
   return prefix === ""
     ? // `/` itself is home.tsx, which sends a utility's own host on to its portal.

@@ -34,7 +34,7 @@ function callAs(session: Session | null, locale: "zh-CN" | "en" = "en") {
   const context: TrpcContext = {
     requestId: "r-1",
     locale,
-    tenant: { slug: "x", base: "/t/x" },
+    tenant: { slug: "x", base: "/t/x", timezone: "Asia/Shanghai", currency: "CNY" },
     session,
     scope: session && scopeOf(session, "r-1", undefined),
     ability: abilityOf(policyActorOf(session)),

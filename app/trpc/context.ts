@@ -8,7 +8,7 @@ export interface TrpcContext {
   readonly requestId: string;
   readonly locale: Locale;
   /** The utility that the request speaks to; null on pages of the platform. `base` is where its pages are mounted. */
-  readonly tenant: { readonly slug: string; readonly base: string } | null;
+  readonly tenant: RequestTenant | null;
   readonly session: Session | null;
   readonly scope: Scope | null;
   readonly ability: Ability;
@@ -21,4 +21,14 @@ export interface RequestPort {
   readonly agent: string;
   /** Sets the session's cookie on the answer; undefined takes it away. `keep`: it outlives the browser's window. */
   setSessionToken(token: string | undefined, keep?: boolean): void;
+}
+
+/** The utility as procedures know it. */
+export interface RequestTenant {
+  readonly slug: string;
+  readonly base: string;
+  /** IANA zone: local days of the utility are told in it. */
+  readonly timezone: string;
+  /** ISO 4217. */
+  readonly currency: string;
 }

@@ -2,7 +2,7 @@ import { commonError } from "#app/platform/common-errors.ts";
 import type { Session, SessionKind } from "#app/platform/session.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import type { Noun } from "#app/policies/index.ts";
-import type { TrpcContext } from "./context.ts";
+import type { RequestTenant, TrpcContext } from "./context.ts";
 
 /**
  * What guards a procedure or an endpoint. It is written at the thing itself and read by the probe (tests/probe), which
@@ -22,6 +22,7 @@ export type Guard =
 export interface Entered {
   readonly session: Session;
   readonly scope: Scope;
+  readonly tenant: RequestTenant;
 }
 
 /**
@@ -30,11 +31,11 @@ export interface Entered {
  * @throws SIGN_IN_NEEDED (401), FORBIDDEN (403)
  */
 export function requireEntry(guard: Exclude<Guard, { access: "open" }>, ctx: TrpcContext): Entered {
-  const { session, scope } = ctx;
-  if (session === null || scope === null) throw commonError("SIGN_IN_NEEDED");
+  const { session, scope, tenant } = ctx;
+  if (session === null || scope === null || tenant === null) throw commonError("SIGN_IN_NEEDED");
   if (!guard.who.includes(session.kind)) throw commonError("FORBIDDEN");
   if (guard.access === "tenant" && !ctx.ability.can(guard.action, guard.noun)) throw commonError("FORBIDDEN");
-  return { session, scope };
+  return { session, scope, tenant };
 }
 
 /** The same for a guard that may be open, which lets everybody through as they are. */

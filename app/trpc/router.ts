@@ -1,20 +1,24 @@
 import { createApiKey } from "./api-key/create-api-key.ts";
 import { listApiKeys } from "./api-key/list-api-keys.ts";
 import { revokeApiKey } from "./api-key/revoke-api-key.ts";
+import { listAuditEntries } from "./audit-entry/list-audit-entries.ts";
 import { router } from "./base.ts";
 import { listMembers } from "./member/list-members.ts";
 import { setRoles } from "./member/set-roles.ts";
+import { showMember } from "./member/show-member.ts";
 import { changeOwnPassword } from "./session/change-own-password.ts";
 import { endOwnSessions } from "./session/end-own-sessions.ts";
 import { listOwnMemberships } from "./session/list-own-memberships.ts";
 import { listOwnSessions } from "./session/list-own-sessions.ts";
 import { signIn } from "./session/sign-in.ts";
 import { signOut } from "./session/sign-out.ts";
+import { showSystem } from "./system/show-system.ts";
 
 /** Every procedure of the product, by noun. A new one is a row here, a file in its noun's folder, and a row in tests/probe. */
 export const appRouter = router({
   apiKey: router({ create: createApiKey, list: listApiKeys, revoke: revokeApiKey }),
-  member: router({ list: listMembers, setRoles }),
+  auditEntry: router({ list: listAuditEntries }),
+  member: router({ list: listMembers, setRoles, show: showMember }),
   session: router({
     changeOwnPassword,
     endOwn: endOwnSessions,
@@ -23,6 +27,7 @@ export const appRouter = router({
     signIn,
     signOut,
   }),
+  system: router({ show: showSystem }),
 });
 
 export type AppRouter = typeof appRouter;

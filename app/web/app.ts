@@ -5,7 +5,7 @@ import { logger } from "#app/platform/logger.ts";
 import { accessLog } from "./access-log.ts";
 import { brandStore } from "./brands.ts";
 import { identifyRequest, requestIdOf } from "./context.ts";
-import { endpointRoutes } from "./endpoints.ts";
+import { endpointRoutes } from "./endpoints/index.ts";
 import { healthRoutes } from "./health.ts";
 import { builtPages, livePages } from "./pages.ts";
 import { procedureRoutes } from "./procedures.ts";

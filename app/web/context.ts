@@ -108,7 +108,12 @@ async function makeContexts(request: Request, response: Response): Promise<Conte
   const trpc: TrpcContext = {
     requestId,
     locale,
-    tenant: tenant && { slug: tenant.brand.slug, base: tenant.base },
+    tenant: tenant && {
+      slug: tenant.brand.slug,
+      base: tenant.base,
+      timezone: tenant.brand.timezone,
+      currency: tenant.brand.currency,
+    },
     session,
     scope: session && scopeOf(session, requestId, ip),
     ability,

@@ -1,10 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { closeDatabase, databaseAnswers } from "#app/platform/database.ts";
 import { logger } from "#app/platform/logger.ts";
+import { keepSignOfLife } from "#app/services/system/sign-of-life.ts";
 import { assembleApp } from "./app.ts";
-import { startDraining } from "./health.ts";
-import { runShutdownSteps } from "./shutdown.ts";
+import { addReadinessCheck, startDraining } from "./health.ts";
+import { onShutdown, runShutdownSteps } from "./shutdown.ts";
 
 const DRAIN_TIMEOUT_MS = 10_000;
 
@@ -21,6 +23,12 @@ async function main(): Promise<void> {
     development: process.env.NODE_ENV === "development",
     trustedProxies: Number(process.env.TRUSTED_PROXIES ?? 0),
   });
+  addReadinessCheck("database", async () => {
+    if (!(await databaseAnswers())) throw new Error("the database does not answer");
+  });
+  onShutdown("database", closeDatabase);
+  const sign = await keepSignOfLife("web");
+  onShutdown("sign of life", () => sign.end());
   await listen(server, Number(process.env.PORT ?? 3000), process.env.HOST);
   const { port } = server.address() as AddressInfo;
   logger.info({ port }, "web process listens");

@@ -1,9 +1,11 @@
 import type { LocaleTexts } from "../zh-CN/index.ts";
+import access from "./access.json" with { type: "json" };
+import auth from "./auth.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import components from "./components.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import style from "./style.json" with { type: "json" };
 
-export const texts: LocaleTexts = { common, components, home, shell, style };
+export const texts: LocaleTexts = { access, auth, common, components, home, shell, style };
 export default texts;

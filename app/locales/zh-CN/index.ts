@@ -1,3 +1,5 @@
+import access from "./access.json" with { type: "json" };
+import auth from "./auth.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import components from "./components.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
@@ -5,7 +7,7 @@ import shell from "./shell.json" with { type: "json" };
 import style from "./style.json" with { type: "json" };
 
 // A new namespace: a file here and in ../en, and its name in both lists.
-export const texts = { common, components, home, shell, style };
+export const texts = { access, auth, common, components, home, shell, style };
 
 export type LocaleTexts = typeof texts;
 export default texts;

@@ -2,7 +2,7 @@ import { defineErrors, errorsOf } from "#engines/kernel/errors.ts";
 
 export const identityErrors = defineErrors({
   SIGN_IN_FAILED: {
-    status: 401,
+    status: 422,
     "zh-CN": "账号或密码不正确。还可以尝试 {left} 次，之后将暂时锁定。",
     en: "The login or the password is not right. {left} more tries, then signing in is locked for a while.",
   },

@@ -1,6 +1,15 @@
-import { IconHome } from "../../icons.ts";
+import { IconActivity, IconHistory, IconHome, IconKey, IconUsers } from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const CONSOLE_MENU: readonly MenuGroup[] = [
   { entries: [{ label: "consoleHome", path: "console", icon: IconHome, exact: true, onPhoneBar: true }] },
+  {
+    label: "access",
+    entries: [
+      { label: "members", path: "console/members", icon: IconUsers, ability: "read:member" },
+      { label: "apiKeys", path: "console/api-keys", icon: IconKey, ability: "read:apiKey" },
+      { label: "audit", path: "console/audit", icon: IconHistory, ability: "read:auditEntry" },
+      { label: "system", path: "console/system", icon: IconActivity, ability: "read:system" },
+    ],
+  },
 ];

@@ -1,9 +1,9 @@
 import type { Request, Response } from "express";
-import type { Session, SessionKind } from "#app/platform/session.ts";
-import type { Scope } from "#app/platform/tenancy.ts";
+import type { SessionKind } from "#app/platform/session.ts";
 import type { Action, Noun } from "#app/policies/index.ts";
 import type { Guard, Who } from "#app/trpc/base.ts";
 import type { TrpcContext } from "#app/trpc/context.ts";
+import type { Entered } from "#app/trpc/guard.ts";
 
 /**
  * An HTTP endpoint that is no page and no procedure: an upload that streams, a download, the notification of a gateway.
@@ -18,7 +18,7 @@ export interface Endpoint {
 
 /** `session` and `scope` are there unless the endpoint is open. */
 export type EndpointContext = TrpcContext;
-export type EnteredContext = TrpcContext & { readonly session: Session; readonly scope: Scope };
+export type EnteredContext = TrpcContext & Entered;
 
 /** An endpoint inside the tenant, guarded before `handle` runs like a procedure: session, kind of caller, policy. */
 export function tenantEndpoint<N extends Noun>(row: {

@@ -1,11 +1,12 @@
 import { type Request, type Response, Router } from "express";
 import { asFault } from "#app/trpc/faults.ts";
 import { requireGuard } from "#app/trpc/guard.ts";
-import { contextsOf } from "./context.ts";
+import { contextsOf } from "../context.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { exportAudit } from "./export-audit.ts";
 
-/** Every HTTP endpoint beside pages and procedures. A new one is a row here and a row in tests/probe. */
-export const endpoints: readonly Endpoint[] = [];
+/** Every HTTP endpoint beside pages and procedures. A new one is a row here, a file beside this one and a row in tests/probe. */
+export const endpoints: readonly Endpoint[] = [exportAudit];
 
 /** Serves the endpoints under both forms of a utility's address. Errors are answered as JSON in the person's language. */
 export function endpointRoutes(rows: readonly Endpoint[] = endpoints): Router {

@@ -1,0 +1,119 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "#app/components/format/use-format.ts";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { Panel } from "#app/components/panel.tsx";
+import { StatusBadge } from "#app/components/status-badge.tsx";
+import { DataTable } from "#app/components/table/data-table.tsx";
+import { translator } from "#app/platform/i18n.ts";
+import { page } from "#app/web/page.server.ts";
+import classes from "./access.module.css";
+
+export const loader = page(async ({ context }: LoaderFunctionArgs) => ({
+  ...(await context.caller.system.show()),
+  title: translator(context.locale, "access")("system.title"),
+}));
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? "" }];
+
+export default function SystemPage() {
+  const { t } = useTranslation("access");
+  return (
+    <>
+      <PageHeader title={t("system.title")} lead={t("system.lead")} />
+      <div className={classes.stack}>
+        <Panel title={t("system.queues")} lead={t("system.queuesLead")} flush>
+          <Queues />
+        </Panel>
+        <Panel title={t("system.processes")} flush>
+          <Processes />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function Queues() {
+  const { t } = useTranslation("access");
+  const { queues } = useLoaderData<typeof loader>();
+  const format = useFormat();
+  return (
+    <DataTable
+      caption={t("system.queuesCaption")}
+      rows={queues}
+      rowKey={(queue) => queue.task}
+      columns={[
+        { key: "task", header: t("system.task"), cell: (queue) => queue.task, card: "title" },
+        {
+          key: "waiting",
+          header: t("system.waiting"),
+          align: "end",
+          cell: (queue) => format.number(queue.waiting),
+        },
+        {
+          key: "running",
+          header: t("system.running"),
+          align: "end",
+          cell: (queue) => format.number(queue.running),
+        },
+        {
+          key: "failed",
+          header: t("system.failed"),
+          align: "end",
+          cell: (queue) =>
+            queue.failed > 0 ? (
+              <StatusBadge tone="danger">{format.number(queue.failed)}</StatusBadge>
+            ) : (
+              format.number(0)
+            ),
+        },
+        {
+          key: "oldest",
+          header: t("system.oldest"),
+          align: "end",
+          cell: (queue) => (queue.oldestAt ? format.dateTime(queue.oldestAt) : "–"),
+        },
+      ]}
+      empty={{ title: t("system.noQueuesTitle"), advice: t("system.noQueuesAdvice") }}
+    />
+  );
+}
+
+function Processes() {
+  const { t } = useTranslation("access");
+  const { processes } = useLoaderData<typeof loader>();
+  const format = useFormat();
+  return (
+    <DataTable
+      caption={t("system.processesCaption")}
+      rows={processes}
+      rowKey={(process) => process.id}
+      columns={[
+        { key: "role", header: t("system.role"), cell: (process) => process.role, card: "title" },
+        {
+          key: "started",
+          header: t("system.started"),
+          cell: (process) => format.dateTime(process.startedAt),
+        },
+        {
+          key: "seen",
+          header: t("system.seen"),
+          cell: (process) => format.dateTime(process.seenAt, "seconds"),
+        },
+        {
+          key: "state",
+          header: t("system.state"),
+          align: "end",
+          card: "aside",
+          cell: (process) => (
+            <StatusBadge tone={process.alive ? "success" : "danger"}>
+              {t(process.alive ? "system.alive" : "system.silent")}
+            </StatusBadge>
+          ),
+        },
+      ]}
+      empty={{ title: t("system.noProcessesTitle"), advice: t("system.noProcessesAdvice") }}
+    />
+  );
+}
