@@ -1,3 +1,5 @@
+// The order is the order of the cascade: our elements, Mantine, then what is ours without a layer.
+import "./components/theme/elements.css";
 import "@fontsource-variable/noto-sans-sc/index.css";
 import "@mantine/core/styles.layer.css";
 import "@mantine/dates/styles.layer.css";

@@ -1,6 +1,6 @@
 import type { Formats } from "../format/use-format.ts";
 import classes from "./chart.module.css";
-import { ticks, timeTicks } from "./scale.ts";
+import { tickLabel, ticks, timeTicks } from "./scale.ts";
 import type { SeriesPoint } from "./time-series.tsx";
 
 interface LinesFallbackProps {
@@ -51,7 +51,7 @@ export function LinesFallback({ points, height, format }: LinesFallbackProps) {
       ))}
       {time.at.map((at) => (
         <text key={at} x={x(at)} y={height - 8} textAnchor="middle" className={classes.axisText}>
-          {time.unit === "hour" ? format.time(at) : format.date(at)}
+          {tickLabel(at, time.unit, format)}
         </text>
       ))}
       <path d={pathOf(points, x, y)} className={classes.lineFinal} />

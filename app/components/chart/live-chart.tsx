@@ -87,7 +87,15 @@ export function LiveChart({ height, fallback, option, onSelect }: LiveChartProps
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme means other colours for the same option.
   useEffect(() => {
     if (!ready || !host.current) return;
-    chart.current?.setOption(option(colorsOf(host.current)), { notMerge: true });
+    const element = host.current;
+    const draw = (): void => {
+      const textStyle = { fontFamily: getComputedStyle(element).fontFamily };
+      chart.current?.setOption({ textStyle, ...option(colorsOf(element)) }, { notMerge: true });
+    };
+    draw();
+    // A canvas does not draw itself again when a part of the font arrives; the drawing from the server asked for it.
+    document.fonts.addEventListener("loadingdone", draw);
+    return () => document.fonts.removeEventListener("loadingdone", draw);
   }, [ready, option, scheme]);
 
   return (

@@ -1,4 +1,5 @@
 import { localFields } from "../format/datetime.ts";
+import type { Formats } from "../format/use-format.ts";
 
 /** Round numbers from below the least to above the greatest value: `ticks(0, 87, 4)` → 0, 25, 50, 75, 100. */
 export function ticks(least: number, greatest: number, wanted: number): number[] {
@@ -66,4 +67,11 @@ export function timeTicks(
 
 function nextDay(day: number, timeZone: string): number {
   return startOfDay(day + 1.5 * DAY_MS, timeZone);
+}
+
+/** The words at a mark of a time axis: the hour, and at midnight the day without its year. */
+export function tickLabel(at: number, unit: "hour" | "day", format: Formats): string {
+  const time = format.time(at);
+  if (unit === "hour" && time !== "00:00") return time;
+  return format.locale === "zh-CN" ? format.date(at).slice(5) : format.date(at).replace(/ \d{4}$/, "");
 }

@@ -5,7 +5,7 @@ import { type Formats, useFormat } from "../format/use-format.ts";
 import { ChartFrame, type LegendItem } from "./chart-frame.tsx";
 import { LinesFallback } from "./lines-fallback.tsx";
 import { type ChartColors, LiveChart } from "./live-chart.tsx";
-import { ticks, timeTicks } from "./scale.ts";
+import { tickLabel, ticks, timeTicks } from "./scale.ts";
 import { escapeHtml } from "./usage-bars.tsx";
 
 /** How a value came to be: read, filled in, doubted, or set by a person. */
@@ -107,13 +107,7 @@ function optionOf(
     5,
   );
   const time = timeTicks(from, to, format.timeZone, 8);
-  const wordTick = (at: number): string =>
-    time.unit === "hour"
-      ? format.time(at)
-      : format
-          .date(at)
-          .slice(format.locale === "zh-CN" ? 5 : 0)
-          .replace(/ \d{4}$/, "");
+  const wordTick = (at: number): string => tickLabel(at, time.unit, format);
   const marked = (quality: PointQuality) =>
     points.map(({ at, final, quality: own }) => [at, own === quality ? final : null]);
   const scatter = (name: string, quality: PointQuality, color: string) => ({
@@ -167,7 +161,7 @@ function optionOf(
         formatter: wordTick,
       },
       axisTick: { customValues: [...time.at], lineStyle: { color: colors.line } },
-      axisLine: { lineStyle: { color: colors.line }, onZero: false },
+      axisLine: { lineStyle: { color: colors.line } },
       splitLine: { show: false },
     },
     yAxis: {
@@ -180,6 +174,8 @@ function optionOf(
         customValues: marks,
         formatter: (value: number) => format.number(value),
       },
+      axisLine: { show: false },
+      axisTick: { customValues: marks, show: false },
       splitLine: { lineStyle: { color: colors.line } },
     },
     series: [

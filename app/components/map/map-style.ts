@@ -3,6 +3,7 @@ import type {
   LayerSpecification,
   SourceSpecification,
   StyleSpecification,
+  SymbolLayerSpecification,
 } from "maplibre-gl";
 import type { MapLayer, MapRole } from "./map-view.tsx";
 
@@ -35,8 +36,7 @@ export function mapStyle(
         "text-field": ["to-string", ["get", label]],
         "text-size": 12,
         "text-font": ["Noto Sans SC Variable"],
-        ...(role === "point" ? { "text-offset": [0, 1], "text-anchor": "top" as const } : {}),
-        ...(role === "road" || role === "line" ? { "symbol-placement": "line" as const } : {}),
+        ...LABEL_PLACE[role],
       },
       paint: {
         "text-color": color(role === "point" ? "--m-text" : "--m-text-quiet"),
@@ -47,6 +47,16 @@ export function mapStyle(
   }
   return { version: 8, sources, layers: drawn };
 }
+
+/** Where a label stands: under a point, along a line, anywhere free inside an area. */
+const LABEL_PLACE: Readonly<Record<MapRole, SymbolLayerSpecification["layout"]>> = {
+  point: { "text-offset": [0, 1], "text-anchor": "top" },
+  line: { "symbol-placement": "line" },
+  road: { "symbol-placement": "line" },
+  area: { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-radial-offset": 2 },
+  land: {},
+  water: {},
+};
 
 function paint(
   { id, role }: MapLayer,

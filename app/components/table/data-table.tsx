@@ -71,7 +71,7 @@ export function DataTable<Row, SortKey extends string>(props: DataTableProps<Row
           </tr>
         </thead>
         {loading ? (
-          <SkeletonRows columns={columns.length} />
+          <SkeletonRows columns={columns} />
         ) : (
           // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click.
           <tbody onClick={rowHref ? follow : undefined}>
@@ -124,10 +124,10 @@ function HeaderCell<Row>({ column, order }: HeaderCellProps<Row>) {
   const [search] = useSearchParams();
   const { key, header, unit, align, sortable } = column;
   const words = (
-    <>
+    <span>
       {header}
       {unit ? <span className={classes.unit}>{unit}</span> : null}
-    </>
+    </span>
   );
   const className = align === "end" ? classes.number : undefined;
   if (!sortable) {

@@ -13,6 +13,9 @@ export const PRIMARY_SHADE = 6;
 /** WCAG 2.2 §1.4.3: text of normal size. */
 export const MIN_TEXT_CONTRAST = 4.5;
 
+/** WCAG 2.2 §1.4.11: bars, lines and other marks. */
+export const MIN_MARK_CONTRAST = 3;
+
 // How far each shade lies from the base towards white (above) and towards near-black (below).
 const TOWARDS_WHITE = [0.94, 0.86, 0.72, 0.55, 0.36, 0.17];
 const TOWARDS_BLACK = [0.14, 0.28, 0.42];
@@ -38,7 +41,9 @@ export function shadesOf(color: string): MantineColorsTuple {
   }
   shades.push(toHex(base));
   for (const part of TOWARDS_BLACK) {
-    shades.push(toHex({ l: base.l - (base.l - DARKEST) * part, c: base.c * (1 - part * 0.5), h: base.h }));
+    shades.push(
+      toHex({ l: base.l - Math.max(0, base.l - DARKEST) * part, c: base.c * (1 - part * 0.5), h: base.h }),
+    );
   }
   return shades as unknown as MantineColorsTuple;
 }

@@ -4,7 +4,7 @@ import {
   type MantineColorsTuple,
   type MantineThemeOverride,
 } from "@mantine/core";
-import { PRIMARY_SHADE, shadesOf } from "./shades.ts";
+import { contrast, MIN_MARK_CONTRAST, MIN_TEXT_CONTRAST, PRIMARY_SHADE, shadesOf } from "./shades.ts";
 
 const FONT =
   '"Noto Sans SC Variable", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';
@@ -103,6 +103,8 @@ function makeTheme(brandColor: string): MantineThemeOverride {
  */
 export const cssVariables: CSSVariablesResolver = (theme) => {
   const brand = theme.colors.brand as MantineColorsTuple;
+  const darkTint = mix(brand[9], DARK[7]);
+  const darkText = lightEnough(brand, 3, MIN_TEXT_CONTRAST, [DARK[6], darkTint]);
   return {
     variables: { "--m-content-max": "76rem", "--m-header-height": "3.5rem" },
     light: {
@@ -133,9 +135,9 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
       "--m-line-strong": DARK[4],
       "--m-text": DARK[0],
       "--m-text-quiet": DARK[2],
-      "--m-accent": brand[4],
-      "--m-accent-quiet": mix(brand[9], DARK[7]),
-      "--m-accent-text": brand[3],
+      "--m-accent": lightEnough(brand, 4, MIN_MARK_CONTRAST, [DARK[7]]),
+      "--m-accent-quiet": darkTint,
+      "--m-accent-text": darkText,
       ...toneVariables("dark"),
       "--mantine-color-text": DARK[0],
       "--mantine-color-dimmed": DARK[2],
@@ -144,7 +146,7 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
       "--mantine-color-default": DARK[6],
       "--mantine-color-default-hover": DARK[5],
       "--mantine-color-default-border": DARK[5],
-      "--mantine-color-anchor": brand[3],
+      "--mantine-color-anchor": darkText,
       "--mantine-primary-color-light-color": brand[2],
     },
   };
@@ -161,13 +163,28 @@ function toneVariables(scheme: "light" | "dark"): Record<string, string> {
   return variables;
 }
 
-/** Half of each: a dark tint that stays quiet on a dark page. */
+/** The first shade, from `from` towards the lightest, that stands out enough on every one of the grounds. */
+function lightEnough(
+  shades: MantineColorsTuple,
+  from: number,
+  ratio: number,
+  grounds: readonly string[],
+): string {
+  let shade = from;
+  while (shade > 0 && grounds.some((ground) => contrast(shades[shade] as string, ground) < ratio)) shade -= 1;
+  return shades[shade] as string;
+}
+
+/** A third of the first on the second: a tint that stays quiet on a dark page. */
 function mix(one: string, other: string): string {
-  const part = (at: number): string =>
-    Math.round(
-      (Number.parseInt(one.slice(at, at + 2), 16) + Number.parseInt(other.slice(at, at + 2), 16)) / 2,
-    )
+  const part = (at: number): string => {
+    const [a, b] = [one, other].map((color) => Number.parseInt(color.slice(at, at + 2), 16)) as [
+      number,
+      number,
+    ];
+    return Math.round(b + (a - b) / 3)
       .toString(16)
       .padStart(2, "0");
+  };
   return `#${part(1)}${part(3)}${part(5)}`;
 }
