@@ -77,12 +77,12 @@ export class Random {
     return sum;
   }
 
-  /** A uuid of version 8 (RFC 9562, free form) out of this stream: the demo's ids are the same in every run. */
-  uuid(): string {
-    const hex = [this.bits(), this.bits(), this.bits(), this.bits()]
-      .map((bits) => bits.toString(16).padStart(8, "0"))
-      .join("");
-    const variant = "89ab"[this.bits() & 3];
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  /** A uuid of version 7 (RFC 9562) as of an instant, the same in every run: the demo's rows keep their ids. */
+  uuid(atMs: number): string {
+    const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0");
+    const time = hex(atMs, 12);
+    const [a, b, c] = [this.bits(), this.bits(), this.bits()];
+    const variant = "89ab"[a >>> 30];
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(a & 0xfff, 3)}-${variant}${hex((a >>> 12) & 0xfff, 3)}-${hex(b, 8)}${hex(c & 0xffff, 4)}`;
   }
 }
