@@ -82,7 +82,9 @@ async function take(width: number, scheme: string, locale: string): Promise<void
 async function signIn(page: import("@playwright/test").Page, url: string, login: string): Promise<void> {
   const base = /^(.*?\/t\/[^/]+|https?:\/\/[^/]+)/.exec(url)?.[1] ?? url;
   const [email, password] = [login.slice(0, login.lastIndexOf(":")), login.slice(login.lastIndexOf(":") + 1)];
-  await page.goto(`${base}/auth/sign-in`, { waitUntil: "networkidle" });
+  // The wanted page tells whether staff or a customer signs in.
+  const wanted = encodeURIComponent(new URL(url).pathname);
+  await page.goto(`${base}/auth/sign-in?redirectTo=${wanted}`, { waitUntil: "networkidle" });
   await page.locator("input[name=identifier], input[name=email], input[name=login]").first().fill(email);
   await page.locator("input[name=password]").fill(password);
   await page.locator("main button[type=submit], form button[type=submit]").last().click();

@@ -58,11 +58,9 @@ export default function AccountPage() {
         lead={viewer?.displayName}
         back={{ to: href(back), label: t("account.back") }}
       />
-      <div className={classes.stack}>
-        <Sessions />
-        <ChangePassword />
-        <Memberships />
-      </div>
+      <Sessions />
+      <ChangePassword />
+      <Memberships />
     </main>
   );
 }

@@ -26,6 +26,9 @@ export const loader = page(async ({ context }: LoaderFunctionArgs) => ({
   title: translator(context.locale, "access")("keys.title"),
 }));
 
+// A colon would part a namespace from a key.
+const scopeKey = (scope: string) => `scope.${scope.replace(":", "-") as "read-bill"}` as const;
+
 /** The new key, or null when one was revoked. */
 type Answer = { readonly key: string } | null;
 
@@ -51,10 +54,9 @@ export default function ApiKeysPage() {
   return (
     <>
       <PageHeader title={t("keys.title")} lead={t("keys.lead")} />
-      <div className={classes.stack}>
-        <Keys mayRevoke={abilities.includes("revoke:apiKey")} />
-        {abilities.includes("create:apiKey") ? <CreateKey /> : null}
-      </div>
+
+      <Keys mayRevoke={abilities.includes("revoke:apiKey")} />
+      {abilities.includes("create:apiKey") ? <CreateKey /> : null}
     </>
   );
 }
@@ -86,7 +88,7 @@ function Keys({ mayRevoke }: { mayRevoke: boolean }) {
         {
           key: "scopes",
           header: t("keys.scopes"),
-          cell: (key) => key.scopes.map((scope) => t(`scope.${scope as "read:bill"}`)).join(" · "),
+          cell: (key) => key.scopes.map((scope) => t(scopeKey(scope))).join(" · "),
         },
         {
           key: "created",
@@ -145,7 +147,7 @@ function CreateKey() {
         <Checkbox.Group label={t("keys.scopesLabel")}>
           <div className={classes.choices}>
             {API_SCOPES.map((scope) => (
-              <Checkbox key={scope} name="scopes" value={scope} label={t(`scope.${scope as "read:bill"}`)} />
+              <Checkbox key={scope} name="scopes" value={scope} label={t(scopeKey(scope))} />
             ))}
           </div>
         </Checkbox.Group>

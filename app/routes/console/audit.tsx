@@ -12,6 +12,20 @@ import { translator } from "#app/platform/i18n.ts";
 import { page } from "#app/web/page.server.ts";
 import { AuditDetail, type AuditRow } from "./audit-detail.tsx";
 
+const NOUNS = [
+  "agreement",
+  "apiKey",
+  "bill",
+  "billRun",
+  "customer",
+  "member",
+  "payment",
+  "person",
+  "premise",
+  "read",
+  "release",
+  "session",
+] as const;
 const ACTOR_KINDS = ["staff", "customer", "system", "api", "plugin", "operator"] as const;
 
 export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
@@ -34,6 +48,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function AuditPage() {
   const { t } = useTranslation("access");
   const { entries, next, previous } = useLoaderData<typeof loader>();
+  // Plugins and later parts bring nouns of their own; an unknown one is shown as it is.
+  const nounName = (noun: string) => t(`audit.noun.${noun as "bill"}`, { defaultValue: noun });
+  const actionName = (action: string) => t(`audit.action.${action as "edit"}`, { defaultValue: action });
   const format = useFormat();
   const href = useTenantHref();
   const mayExport = usePageRoot().viewer?.abilities.includes("export:auditEntry") ?? false;
@@ -48,6 +65,12 @@ export default function AuditPage() {
             name: "actorKind",
             label: t("audit.allKinds"),
             options: ACTOR_KINDS.map((kind) => ({ value: kind, label: t(`audit.kind.${kind}`) })),
+          },
+          {
+            kind: "choice",
+            name: "noun",
+            label: t("audit.allNouns"),
+            options: NOUNS.map((noun) => ({ value: noun, label: t(`audit.noun.${noun}`) })),
           },
           { kind: "date", name: "fromDay", label: t("audit.from") },
           { kind: "date", name: "untilDay", label: t("audit.until") },
@@ -70,7 +93,11 @@ export default function AuditPage() {
             header: t("audit.actor"),
             cell: (entry) => `${entry.actorName} (${t(`audit.kind.${entry.actorKind as "staff"}`)})`,
           },
-          { key: "what", header: t("audit.what"), cell: (entry) => `${entry.noun} · ${entry.action}` },
+          {
+            key: "what",
+            header: t("audit.what"),
+            cell: (entry) => `${nounName(entry.noun)} · ${actionName(entry.action)}`,
+          },
           { key: "detail", header: t("audit.change"), cell: (entry) => <AuditDetail entry={entry} /> },
         ]}
         paging={{ previous, next }}

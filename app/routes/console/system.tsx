@@ -8,7 +8,6 @@ import { StatusBadge } from "#app/components/status-badge.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { translator } from "#app/platform/i18n.ts";
 import { page } from "#app/web/page.server.ts";
-import classes from "./access.module.css";
 
 export const loader = page(async ({ context }: LoaderFunctionArgs) => ({
   ...(await context.caller.system.show()),
@@ -22,14 +21,12 @@ export default function SystemPage() {
   return (
     <>
       <PageHeader title={t("system.title")} lead={t("system.lead")} />
-      <div className={classes.stack}>
-        <Panel title={t("system.queues")} lead={t("system.queuesLead")} flush>
-          <Queues />
-        </Panel>
-        <Panel title={t("system.processes")} flush>
-          <Processes />
-        </Panel>
-      </div>
+      <Panel title={t("system.queues")} lead={t("system.queuesLead")} flush>
+        <Queues />
+      </Panel>
+      <Panel title={t("system.processes")} flush>
+        <Processes />
+      </Panel>
     </>
   );
 }
