@@ -56,9 +56,17 @@ async function attackThrough(client: SandboxClient, attack: Attack): Promise<Att
     input: (attack.input ?? { job: "x", plannedAt: "2026-01-01T00:00:00Z", parameters: { a: 1 } }) as never,
     grants: attack.approved ?? requests,
     config: {},
-    budget: { ...ATTACK_BUDGET, ...attack.budget },
+    budget: { ...budgetFor(attack), ...attack.budget },
   });
   return outcomeOf(result);
+}
+
+/** Short where time is the attack; else so long that a busy machine cannot make an end of its own. */
+function budgetFor({ ends }: Attack): typeof ATTACK_BUDGET {
+  if (ends.includes("PLUGIN_CPU_EXCEEDED")) return ATTACK_BUDGET;
+  return ends.includes("PLUGIN_TIMED_OUT")
+    ? { ...ATTACK_BUDGET, cpuMs: 3_000 }
+    : { ...ATTACK_BUDGET, cpuMs: 3_000, wallMs: 3_000 };
 }
 
 function outcomeOf(result: CallResult<unknown>): AttackOutcome {

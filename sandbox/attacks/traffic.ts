@@ -211,7 +211,7 @@ export const floods: AttackClass = {
       "one log line of a quarter gigabyte",
       `host.log({ level: "info", text: "x".repeat(2 ** 28) });`,
       log,
-      ["harmless", "PLUGIN_MEMORY_EXCEEDED", "PLUGIN_FAILED"],
+      ["harmless", "PLUGIN_MEMORY_EXCEEDED", "PLUGIN_FAILED", "PLUGIN_CPU_EXCEEDED"],
     ),
     hook(
       "line breaks and terminal codes in a log line",

@@ -209,7 +209,8 @@ export class Pool {
   /** Ends the idle child that was used longest ago, so that another tenant gets its turn. */
   #makeRoom(key: string): boolean {
     const idle = [...this.#workers]
-      .filter((worker) => worker.key !== key && worker.jobs.size === 0)
+      .filter(({ child, jobs, key: owner }) => child.ready && jobs.size === 0 && owner !== key)
+      .filter(({ key: owner }) => owner === undefined || !this.#queues.has(owner))
       .sort((a, b) => a.usedMs - b.usedMs)[0];
     if (idle === undefined) return false;
     this.#workers.delete(idle);
@@ -294,6 +295,8 @@ export class Pool {
       return;
     }
     if (worker.turns.length === 0 && worker.key !== undefined) this.#serve(worker.key);
+    // Idle now: others, who found every process taken, may have its place.
+    if (worker.jobs.size === 0 && this.#queues.size > 0) this.#serveAll();
   }
 
   /** `false`: the child says something that it must not say. */
@@ -325,7 +328,7 @@ export class Pool {
       }
     }
     if (this.#closing) return;
-    if (!worker.child.ready) this.#falseStart(worker.child);
+    if (!worker.child.ready && reason !== "stopped") this.#falseStart(worker.child);
     else this.#keepSpares();
     this.#serveAll();
   }
