@@ -16,6 +16,12 @@ export const jobs = {
     lane: "bulk",
     run: async (data, run) => (await import("./continue-bill-run.ts")).continueBillRun(data, run),
   }),
+  "read.revalidate": defineJob({
+    payload: z.object({ causeId: z.uuid(), since: z.iso.datetime() }),
+    lane: "bulk",
+    queue: "read.revalidate",
+    run: async (data, run) => (await import("./revalidate-reads.ts")).revalidateReads(data, run),
+  }),
 } satisfies Record<string, AnyJob>;
 
 export type Jobs = typeof jobs;

@@ -6,6 +6,14 @@ import { router } from "./base.ts";
 import { listMembers } from "./member/list-members.ts";
 import { setRoles } from "./member/set-roles.ts";
 import { showMember } from "./member/show-member.ts";
+import { editIndex } from "./read/edit-index.ts";
+import { editRead } from "./read/edit-read.ts";
+import { listFindings } from "./read/list-findings.ts";
+import { listMeteredPoints } from "./read/list-metered-points.ts";
+import { listQuarantine } from "./read/list-quarantine.ts";
+import { showChannel } from "./read/show-channel.ts";
+import { showRegister } from "./read/show-register.ts";
+import { usageOfServicePoint } from "./read/usage-of-service-point.ts";
 import { changeOwnPassword } from "./session/change-own-password.ts";
 import { endOwnSessions } from "./session/end-own-sessions.ts";
 import { listOwnMemberships } from "./session/list-own-memberships.ts";
@@ -19,6 +27,16 @@ export const appRouter = router({
   apiKey: router({ create: createApiKey, list: listApiKeys, revoke: revokeApiKey }),
   auditEntry: router({ list: listAuditEntries }),
   member: router({ list: listMembers, setRoles, show: showMember }),
+  read: router({
+    editIndex,
+    edit: editRead,
+    listFindings,
+    listPoints: listMeteredPoints,
+    listQuarantine,
+    showChannel,
+    showRegister,
+    usage: usageOfServicePoint,
+  }),
   session: router({
     changeOwnPassword,
     endOwn: endOwnSessions,

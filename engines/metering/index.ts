@@ -12,6 +12,7 @@ export {
   type IntervalSeconds,
   sameDay,
   slotEndMs,
+  slotFinder,
   slotStartMs,
   slotsOf,
   valueAt,

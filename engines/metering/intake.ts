@@ -95,7 +95,10 @@ export class ChannelIntake {
 }
 
 /** M11: an index must be one that the register can show. */
-export function checkIndex(register: Register, read: RegisterRead): ManifoldError | undefined {
+export function checkIndex(
+  register: Register,
+  read: Pick<RegisterRead, "index" | "line">,
+): ManifoldError | undefined {
   const where = { line: read.line, path: "index" };
   const value = read.index.toString();
   if (read.index.isNegative) return meteringError("INDEX_NEGATIVE", { value }, where);

@@ -11,7 +11,7 @@ import {
   type RegisterFinding,
   resolveIndex,
 } from "#engines/metering/index.ts";
-import { type Cause, causeId } from "./cause.ts";
+import { type Cause, causeColumns } from "./cause.ts";
 import { copyHash, copyLine, stage } from "./staging.ts";
 
 export interface AddressedIndex {
@@ -43,14 +43,13 @@ export async function applyIndices(
   await stage(sql, "stage_register_input", INPUT_COLUMNS, incoming.map(inputLine));
   const { rows: fresh } = await sql.query<{ register_id: string; at_ms: string }>(INSERT_INPUTS, [
     tenantId,
-    cause.batchId,
-    cause.editId,
+    ...causeColumns(cause),
     cause.at,
   ]);
   if (fresh.length === 0) return { indices: 0, readsAdded: 0, readsChanged: 0, findings: {} };
   const resolved = await resolveTouched(sql, tenantId, fresh);
   await stage(sql, "stage_register_read", READ_COLUMNS, resolved.map(readLine));
-  await sql.query(JOURNAL, [tenantId, causeId(cause), cause.at]);
+  await sql.query(JOURNAL, [tenantId, cause.id, cause.at]);
   const { rows: written } = await sql.query<{ added: boolean }>(UPSERT, [tenantId]);
   const touched = new Set(fresh.map((row) => row.register_id));
   const checked = [...registers.values()].filter((register) => touched.has(register.id));

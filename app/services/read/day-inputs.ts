@@ -1,7 +1,7 @@
 import type { TenantSql } from "#app/platform/database.ts";
 import { isoDay, type LocalDay } from "#engines/kernel/zone.ts";
 import { type AddressedInput, type Channel, type DayInput, inputHash } from "#engines/metering/index.ts";
-import type { Cause } from "./cause.ts";
+import { type Cause, causeColumns } from "./cause.ts";
 import { arrayText, copyHash, copyLine, stage } from "./staging.ts";
 
 /** Days of one channel from one to another, both included. */
@@ -98,8 +98,7 @@ export async function insertInputs(
 ): Promise<void> {
   if (inputs.length === 0) return;
   await stage(sql, "stage_read_input", STAGE_COLUMNS, inputs.map(inputLine));
-  const values = [tenantId, cause.batchId, cause.editId, cause.at];
-  await sql.query(INSERT, values);
+  await sql.query(INSERT, [tenantId, ...causeColumns(cause), cause.at]);
 }
 
 function inputLine({ channel, day, input }: AddressedInput): string {

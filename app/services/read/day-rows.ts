@@ -1,7 +1,7 @@
 import type { TenantSql } from "#app/platform/database.ts";
 import { isoDay, type LocalDay } from "#engines/kernel/zone.ts";
 import type { Channel, DayValues, Finding } from "#engines/metering/index.ts";
-import { type Cause, causeId } from "./cause.ts";
+import type { Cause } from "./cause.ts";
 import { minutesOf } from "./day-inputs.ts";
 import { arrayText, copyLine, stage } from "./staging.ts";
 
@@ -30,7 +30,7 @@ export async function writeFinalRows(
 ): Promise<WriteCounts> {
   if (rows.length === 0) return { added: 0, changed: 0 };
   await stage(sql, "stage_day_row", STAGE_COLUMNS, rows.map(rowLine));
-  await sql.query(JOURNAL, [tenantId, causeId(cause), cause.at]);
+  await sql.query(JOURNAL, [tenantId, cause.id, cause.at]);
   const { rows: written } = await sql.query<{ added: boolean }>(UPSERT, [tenantId]);
   await replaceFindings(sql, tenantId, rows);
   const added = written.filter((row) => row.added).length;

@@ -1,3 +1,4 @@
+import { commonError } from "#app/platform/common-errors.ts";
 import type { TenantSql } from "#app/platform/database.ts";
 import { assert } from "#engines/kernel/assert.ts";
 import { zoneOf } from "#engines/kernel/zone.ts";
@@ -64,6 +65,13 @@ export async function findChannels(
     for (const row of rows) if (row.matches === "1") found.set(row.name, channelOf(row));
   }
   return found;
+}
+
+/** The channel of an id. @throws NOT_FOUND */
+export async function getChannel(sql: TenantSql, tenantId: string, id: string): Promise<Channel> {
+  const channel = (await findChannels(sql, tenantId, [id])).get(id);
+  if (channel === undefined) throw commonError("NOT_FOUND");
+  return channel;
 }
 
 const BY_PATH = `

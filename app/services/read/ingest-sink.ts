@@ -100,7 +100,7 @@ export class IngestSink {
   ) {
     this.#scope = scope;
     this.#batch = batch;
-    this.#cause = { batchId: batch.id, editId: null, at: batch.startedAt };
+    this.#cause = { kind: "batch", id: batch.id, at: batch.startedAt };
     this.#fixed = channel;
   }
 

@@ -4,9 +4,10 @@ import { requireGuard } from "#app/trpc/guard.ts";
 import { contextsOf } from "../context.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { exportAudit } from "./export-audit.ts";
+import { postReads } from "./post-reads.ts";
 
 /** Every HTTP endpoint beside pages and procedures. A new one is a row here, a file beside this one and a row in tests/probe. */
-export const endpoints: readonly Endpoint[] = [exportAudit];
+export const endpoints: readonly Endpoint[] = [exportAudit, postReads];
 
 /** Serves the endpoints under both forms of a utility's address. Errors are answered as JSON in the person's language. */
 export function endpointRoutes(rows: readonly Endpoint[] = endpoints): Router {

@@ -1,0 +1,66 @@
+import type { Request } from "express";
+import { z } from "zod";
+import { commonError } from "#app/platform/common-errors.ts";
+import { readError } from "#app/services/read/errors.ts";
+import { type IngestRequest, ingestFile } from "#app/services/read/ingest-file.ts";
+import { isZone, parseDay, zoneOf } from "#engines/kernel/zone.ts";
+import { FORMATS, UNITS } from "#engines/metering/index.ts";
+import { tenantEndpoint } from "./endpoint.ts";
+
+/** What the format does not say of itself, in the query of the address. */
+const querySchema = z.strictObject({
+  file: z.string().min(1).max(200).default("upload"),
+  format: z.enum(FORMATS).optional(),
+  channel: z.string().min(1).max(200).optional(),
+  start: z
+    .string()
+    .refine((text) => parseDay(text) !== undefined, "expected a date such as 2026-03-01")
+    .optional(),
+  unit: z.enum(UNITS).optional(),
+  zone: z.string().refine(isZone, "expected a zone such as Asia/Shanghai").optional(),
+});
+
+/**
+ * Takes in a file that streams in as the body, as `manifold ingest` does from a disk:
+ * `curl -H "Authorization: Bearer <key>" --data-binary @reads.csv <address>/api/reads`. Answers with the report.
+ * The body is read as fast as it is stored, so a sender that is too fast is held back by the connection.
+ */
+export const postReads = tenantEndpoint({
+  method: "post",
+  path: "api/reads",
+  noun: "read",
+  action: "ingest",
+  who: ["staff", "api"],
+  handle: async (request, response, { scope }) => {
+    const report = await ingestFile(scope, requestOf(request));
+    response.status(report.faults > 0 && report.reads === 0 ? 422 : 200).json(report);
+  },
+});
+
+function requestOf(request: Request): IngestRequest {
+  const query = querySchema.safeParse(request.query);
+  if (!query.success) {
+    const issue = query.error.issues[0];
+    const field = issue?.path.join(".") || "query";
+    throw commonError("INPUT_INVALID", { field, detail: issue?.message ?? "" });
+  }
+  const { file, format, channel, start, unit, zone } = query.data;
+  return {
+    source: bodyOf(request),
+    fileName: file,
+    format,
+    channel,
+    startDay: start === undefined ? undefined : parseDay(start),
+    unit,
+    zone: zone === undefined ? undefined : zoneOf(zone),
+  };
+}
+
+/** The body as it arrives. A sender that goes away in the middle is told apart from a fault of ours. */
+async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of request) yield piece as Buffer;
+  } catch (error) {
+    throw readError("READS_BROKEN_OFF", {}, undefined, error);
+  }
+}
