@@ -2,6 +2,7 @@
 export type { Derivation, DerivationPart, RatedBill, RatedLine, RatedQuantity } from "./bill.ts";
 export { compileTariff, faultsOf, parseTariff } from "./compile.ts";
 export { billingErrors } from "./errors.ts";
+export { explainLine } from "./explain.ts";
 export { type Debt, type LateFeePart, lateFee } from "./late-fee.ts";
 export type {
   AgreementTerms,
@@ -22,5 +23,6 @@ export type {
 export type { TariffProgram } from "./program.ts";
 export { rate, reverse } from "./rate.ts";
 export { billPeriods, type RatedSpan, rateSpan, type SpanInput } from "./span.ts";
+export { exportUrdb } from "./urdb/export.ts";
 export { isUrdb } from "./urdb/fields.ts";
 export { importUrdb } from "./urdb/import.ts";

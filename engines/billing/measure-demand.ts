@@ -26,7 +26,11 @@ export function measureDemand(
 ): MeasuredDemand[] | undefined {
   const periods = schedule?.periods ?? [""];
   const { demands, intervals } = input.usage;
-  const own = demands?.filter((demand) => demand.quantity === quantity) ?? [];
+  const own =
+    demands?.filter(
+      ({ quantity: name, readDay }) =>
+        name === quantity && (readDay === undefined || (readDay > input.from && readDay <= input.to)),
+    ) ?? [];
   if (own.length > 0) {
     return periods.map((period) => {
       let value = Decimal.ZERO;

@@ -65,6 +65,8 @@ export interface DemandUsage {
   readonly period?: string;
   /** kW or kVA, multiplier applied. */
   readonly value: Decimal;
+  /** Day on which the register was read and reset: it counts for the bill that holds the days before. Left out: any bill. */
+  readonly readDay?: LocalDay;
 }
 
 export interface Usage {

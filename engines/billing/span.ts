@@ -20,6 +20,8 @@ export interface RatedSpan {
 export interface SpanInput extends Omit<RateInput, "cycleMonths"> {
   /** Day of the month on which a bill begins, 1 … 31; held back to a month's last day. Default 1. */
   readonly billingDay?: number;
+  /** Days on which readings closed a bill; then these cut the span, not the billing day. */
+  readonly readDays?: readonly LocalDay[];
   /**
    * A single year without known past peaks is taken as repeating: January looks back on the months after it, as
    * planning tools do. In production the past is known, and this stays off.
@@ -41,13 +43,24 @@ export function billPeriods(
     if (cut >= to) break;
     if (cut > from) cuts.push(cut);
   }
-  const edges = [from, ...cuts, to];
+  return between(from, to, cuts);
+}
+
+function between(
+  from: LocalDay,
+  to: LocalDay,
+  cuts: readonly LocalDay[],
+): { from: LocalDay; to: LocalDay }[] {
+  const edges = [from, ...cuts.filter((cut) => cut > from && cut < to), to];
   return edges.slice(1).map((end, at) => ({ from: edges[at] as LocalDay, to: end }));
 }
 
 /** Rates every bill period of a span. Throws what `rate` throws. */
 export function rateSpan(program: TariffProgram, input: SpanInput): RatedSpan {
-  const periods = billPeriods(input.from, input.to, input.billingDay);
+  const periods =
+    input.readDays === undefined
+      ? billPeriods(input.from, input.to, input.billingDay)
+      : between(input.from, input.to, input.readDays);
   const agreement = { yearStart: yearStartOf(input), ...input.agreement };
   let opening: Opening = input.opening ?? {};
   if (program.looksBack && input.repeatYear === true && (opening.peaks?.length ?? 0) === 0) {

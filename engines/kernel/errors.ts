@@ -48,6 +48,11 @@ export class ManifoldError extends Error {
     return fill(this.#spec[locale], this.params);
   }
 
+  /** The same error at a place that is known better. */
+  at(where: Where): ManifoldError {
+    return new ManifoldError(this.code, this.#spec, this.params, where, this.cause);
+  }
+
   /** The shape that leaves the process: HTTP bodies, `--json` on stderr, quarantine rows. */
   toJSON(): { code: string; message: string; params: ErrorParams; where?: Where } {
     const base = { code: this.code, message: this.message, params: this.params };
