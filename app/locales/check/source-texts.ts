@@ -63,7 +63,9 @@ export function textsOf(file: string, text: string): SourceTexts {
       const parts = [node.head.text, ...node.templateSpans.map((span) => span.literal.text)];
       // Only what begins with a fixed key part can name keys; `${a}.${b}` would match anything.
       if (/^(\w+:)?\w+\./.test(parts[0] ?? "")) {
-        patterns.push(new RegExp(`^${parts.map((part) => RegExp.escape(part)).join(".+")}$`));
+        patterns.push(
+          new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+")}$`),
+        );
       }
     }
     if (ts.isJsxText(node) && WORD.test(node.text.replace(/&\w+;/g, ""))) report(node, node.text);
