@@ -7,6 +7,14 @@ import { errorJson, exitCodeOf } from "./outcome.ts";
  * loaded, so `--help` and small commands start fast.
  */
 const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
+  plugin: {
+    summary: "make, try, check and pack plugins, without a database",
+    load: async () => (await import("./commands/plugin.ts")).pluginCommand(),
+  },
+  ingest: {
+    summary: "take a file of meter data into a utility",
+    load: async () => (await import("./commands/ingest.ts")).ingestCommand(),
+  },
   rate: {
     summary: "rate a usage file with a tariff, without a database",
     load: async () => (await import("./commands/rate.ts")).rateCommand(),
