@@ -7,7 +7,8 @@ import { z } from "zod";
 import { extensionPoint } from "#plugins/sdk/extension-point.ts";
 import { EXTENSION_POINTS } from "#plugins/sdk/extension-points.ts";
 import { createSandboxClient, type SandboxClient } from "./client.ts";
-import { type RunningSandbox, startSandbox, testBundle } from "./testing.ts";
+import { type RunningSandbox, startSandbox } from "./local.ts";
+import { testBundle } from "./testing.ts";
 
 const job = { job: "x", plannedAt: "2026-01-01T00:00:00Z", parameters: {} };
 const jobPlugin = (body: string, requests: readonly { capability: string }[] = [], trust?: "first-party") =>
