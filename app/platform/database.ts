@@ -35,6 +35,8 @@ function pool(role: PooledRole): pg.Pool {
     });
     // An idle connection that the server closes (restart) must not end the process; the pool makes a new one.
     made.on("error", () => {});
+    // Nor one that is killed while it works: the query under way rejects, and the connection is thrown away.
+    made.on("connect", (client) => client.on("error", () => {}));
     return made;
   });
 }

@@ -1,0 +1,22 @@
+/** The tables that belong to no tenant, each with the reason. Every other table must be a tenant's, in the schema public. */
+export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
+  "identity.api_key": "Who calls is known before the tenant is; the key says which tenant it is.",
+  "identity.attempt": "Guesses are counted by login and address, also for logins that nobody has.",
+  "identity.credential": "One person, one password, whatever the number of tenants.",
+  "identity.customer_login":
+    "Joins a person of a tenant's customer population to the customer; read before a tenant is entered.",
+  "identity.membership": "A person may work in several tenants; read to decide which tenant may be entered.",
+  "identity.person": "People precede tenancy.",
+  "identity.process": "Processes serve every tenant.",
+  "identity.session": "A session is looked up to learn the tenant; each belongs to exactly one.",
+  "platform.milestone": "What was done once for the whole installation.",
+  "platform.tenant": "The tree of tenants itself; holds what is public of a utility.",
+  "public.schema_version": "Which migrations ran.",
+};
+
+/** The functions that act with their owner's rights, each with the roles that may call it. */
+export const DEFINER_FUNCTIONS: readonly string[] = [
+  "add_job app portal",
+  "job_summary app",
+  "refresh_statistics identity",
+];
