@@ -7,6 +7,10 @@ import { errorJson, exitCodeOf } from "./outcome.ts";
  * loaded, so `--help` and small commands start fast.
  */
 const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Promise<Command> }>> = {
+  alarms: {
+    summary: "try alarm rules on recorded values, without a database",
+    load: async () => (await import("./commands/alarms.ts")).alarmsCommand(),
+  },
   plugin: {
     summary: "make, try, check and pack plugins, without a database",
     load: async () => (await import("./commands/plugin.ts")).pluginCommand(),

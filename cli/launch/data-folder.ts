@@ -22,7 +22,13 @@ export type Secrets = z.output<typeof secretsSchema>;
  */
 export function dataFolder(): string {
   const folder = path.resolve(PROJECT_ROOT, process.env.MANIFOLD_DATA || ".data");
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new LaunchFailure(
+      `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}). Start as a user who may write there, or set MANIFOLD_DATA to another folder.`,
+    );
+  }
   return folder;
 }
 

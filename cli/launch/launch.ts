@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises";
 import path from "node:path";
 import { dataFolder, secrets } from "./data-folder.ts";
 import { openProductDatabase, type ProductDatabase } from "./database.ts";
-import { loadDemoData } from "./demo-data.ts";
+import { type DemoLogin, loadDemoData } from "./demo-data.ts";
 import { type LaunchSettings, plainEnvironment, secretEnvironment } from "./environment.ts";
 import { explain, LaunchFailure } from "./failure.ts";
 import { claim } from "./instance.ts";
@@ -52,7 +52,7 @@ async function bringUp(steps: Steps, opened: Opened, development: boolean): Prom
   await webPort(process.env.PORT, process.env.HOST);
   await steps.run("database client", generatePrismaClient, (made) => (made ? "written" : "up to date"));
 
-  const ready = async (): Promise<LaunchSettings> => {
+  const ready = async (): Promise<[LaunchSettings, readonly DemoLogin[]]> => {
     const database = await steps.run(
       "PostgreSQL",
       () => openProductDatabase(process.env.DATABASE_URL),
@@ -68,31 +68,32 @@ async function bringUp(steps: Steps, opened: Opened, development: boolean): Prom
       gatewayPort:
         Number(process.env.GATEWAY_PORT) || ((await freePort(GATEWAY_PORT)) ?? (await freePort(0)) ?? 0),
     };
-    await fillDatabase(steps, settings);
-    return settings;
+    return [settings, await fillDatabase(steps, settings)];
   };
   const pages = (): Promise<unknown> =>
     development
       ? Promise.resolve()
       : steps.run("pages", buildPages, (made) => (made ? "built" : "up to date"));
-  const [settings] = await Promise.all([ready(), pages()]);
+  const [[settings, logins]] = await Promise.all([ready(), pages()]);
 
   await startRoles(steps, opened, settings);
-  steps.say(welcome(settings, steps.total));
+  steps.say(welcome(settings, logins, steps.total));
 }
 
-async function fillDatabase(steps: Steps, settings: LaunchSettings): Promise<void> {
+async function fillDatabase(steps: Steps, settings: LaunchSettings): Promise<readonly DemoLogin[]> {
   const environment = { ...plainEnvironment(settings), ...secretEnvironment(settings) };
   await steps.run(
     "migrations",
     (progress) => migrateDatabase(settings.databaseUrl, roleSettingsOf(settings), progress),
     (applied) => (applied === 0 ? "up to date" : `${applied} applied`),
   );
-  await steps.run(
+  if (environment.MANIFOLD_DEMO !== "true") return [];
+  const { logins } = await steps.run(
     "tenants and demo data",
-    (progress) => loadDemoData(settings.databaseUrl, environment, progress),
-    (loaded) => (loaded ? "loaded" : "up to date"),
+    (progress) => loadDemoData(settings.databaseUrl, settings.folder, environment, progress),
+    ({ loaded }) => (loaded ? "loaded" : "up to date"),
   );
+  return logins;
 }
 
 function roleSettingsOf(settings: LaunchSettings): { prefix: string; secret: string } {

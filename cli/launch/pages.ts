@@ -15,11 +15,11 @@ const INPUTS = [
 ];
 
 /** Builds the pages into build/ when one of their inputs changed. Tells whether it did. */
-export async function buildPages(progress: (words: string) => void): Promise<boolean> {
+export async function buildPages(): Promise<boolean> {
   return unlessStamped(path.join(PROJECT_ROOT, "build/.stamp"), hashOf(INPUTS), async () => {
     const { code, output } = await runScript("node_modules/@remix-run/dev/dist/cli.js", ["vite:build"], {
       environment: { NODE_ENV: "production" },
-      onProgress: progress,
+      onMessage: () => {},
     });
     if (code !== 0) throw new Error(`the pages could not be built:\n${output}`);
   });

@@ -10,8 +10,8 @@ export interface Outcome {
 
 export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
-  /** End the program when this process is killed, and hear the words on its progress that it sends. */
-  readonly onProgress?: (words: string) => void;
+  /** Ends the program when this process is killed, and hears the messages that it sends. */
+  readonly onMessage?: (message: Readonly<Record<string, unknown>>) => void;
 }
 
 /** Preloaded into a child, it ends the child when its launcher is gone. */
@@ -31,11 +31,11 @@ export function runScript(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Outcome> {
-  const { environment, onProgress } = options;
+  const { environment, onMessage } = options;
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...(onProgress ? ["--import", LEASH] : []), script, ...args], {
+    const child = spawn(process.execPath, [...(onMessage ? ["--import", LEASH] : []), script, ...args], {
       cwd: PROJECT_ROOT,
-      stdio: ["ignore", "pipe", "pipe", ...(onProgress ? (["ipc"] as const) : [])],
+      stdio: ["ignore", "pipe", "pipe", ...(onMessage ? (["ipc"] as const) : [])],
       env: { ...process.env, ...environment },
     });
     running.add(child);
@@ -45,9 +45,7 @@ export function runScript(
         output += text;
       });
     }
-    child.on("message", (message) =>
-      onProgress?.(String((message as { progress?: unknown }).progress ?? "")),
-    );
+    child.on("message", (message) => onMessage?.(message as Readonly<Record<string, unknown>>));
     child.on("error", (error) => resolve({ code: 1, output: `${output}${error.message}\n` }));
     child.on("close", (code) => {
       running.delete(child);
