@@ -1,3 +1,4 @@
+import { compileAlarm } from "#engines/alarms/compile.ts";
 import { compileTariff } from "#engines/billing/compile.ts";
 import { compileEstimation } from "#engines/metering/validate/program.ts";
 import { type ItemOf, itemKinds, type KindName } from "#schema/blueprint/kinds.ts";
@@ -7,6 +8,7 @@ import { type ItemOf, itemKinds, type KindName } from "#schema/blueprint/kinds.t
  * worked off by inheritance) has no row.
  */
 export const compilers = {
+  alarm: compileAlarm,
   estimation: compileEstimation,
   tariff: compileTariff,
 } satisfies { readonly [Kind in KindName]?: (item: ItemOf<Kind>) => unknown };

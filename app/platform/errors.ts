@@ -3,6 +3,7 @@ import { releaseErrors } from "#app/services/blueprint/errors.ts";
 import { identityErrors } from "#app/services/identity/errors.ts";
 import { paymentErrors } from "#app/services/payment/errors.ts";
 import { readErrors } from "#app/services/read/errors.ts";
+import { alarmErrors } from "#engines/alarms/errors.ts";
 import { billingErrors } from "#engines/billing/errors.ts";
 import { decimalErrors } from "#engines/kernel/decimal.ts";
 import type { ErrorSpec } from "#engines/kernel/errors.ts";
@@ -19,6 +20,7 @@ import { tenancyErrors } from "./tenancy.ts";
  * that none is forgotten, that a code means one thing only, and that both languages say it.
  */
 export const catalogues = {
+  alarm: alarmErrors,
   billing: billingErrors,
   blueprint: blueprintErrors,
   common: commonErrors,

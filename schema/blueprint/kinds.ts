@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { alarmKind } from "./alarm/kind.ts";
 import { estimationKind } from "./estimation/kind.ts";
 import type { ItemKind } from "./kind.ts";
 import { lockKind } from "./lock/kind.ts";
@@ -7,6 +8,7 @@ import { tariffKind } from "./tariff/kind.ts";
 
 /** Every kind of blueprint item. A new kind is one row here and one folder beside this file. */
 export const itemKinds = {
+  alarm: alarmKind,
   estimation: estimationKind,
   lock: lockKind,
   override: overrideKind,

@@ -1,5 +1,6 @@
 import type { Words } from "#engines/kernel/errors.ts";
 import { defineKind } from "../kind.ts";
+import { changes, sentence } from "../words.ts";
 import { type Tariff, tariffSchema } from "./schema.ts";
 
 /** Tariffs as a kind of blueprint item. */
@@ -39,38 +40,4 @@ function tariffWords(before: Tariff | undefined, after: Tariff | undefined): Wor
 
 function labelOf(tariff: Tariff | undefined): Words {
   return tariff?.label ?? { "zh-CN": "", en: "" };
-}
-
-/** Walks two values side by side and says each leaf that differs. */
-function changes(before: unknown, after: unknown, path: string, said: Words[]): void {
-  if (isTree(before) && isTree(after) && Array.isArray(before) === Array.isArray(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const step = Array.isArray(before) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
-      changes((before as Record<string, unknown>)[key], (after as Record<string, unknown>)[key], step, said);
-    }
-    return;
-  }
-  if (before === after) return;
-  const [was, is] = [show(before), show(after)];
-  if (before === undefined) said.push(sentence("{0} 设为 {1}", "Set {0} to {1}", [path, is]));
-  else if (after === undefined)
-    said.push(sentence("去掉 {0}(原为 {1})", "Removed {0} (it was {1})", [path, was]));
-  else said.push(sentence("{0} 由 {1} 改为 {2}", "Changed {0} from {1} to {2}", [path, was, is]));
-}
-
-function isTree(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function sentence(chinese: string, english: string, parts: readonly (string | Words)[]): Words {
-  const fill = (template: string, locale: keyof Words) =>
-    template.replace(/\{(\d)\}/g, (_, at: string) => {
-      const part = parts[Number(at)] ?? "";
-      return typeof part === "string" ? part : part[locale];
-    });
-  return { "zh-CN": fill(chinese, "zh-CN"), en: fill(english, "en") };
 }

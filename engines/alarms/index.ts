@@ -1,0 +1,13 @@
+/** The alarm engine: from a set of values to a history of alarms, and the life of each alarm. Rules: SPEC.md. */
+export { compileAlarm } from "./compile.ts";
+export { alarmError, alarmErrors } from "./errors.ts";
+export {
+  ALARM_STATES,
+  type AlarmAct,
+  type AlarmLife,
+  type AlarmState,
+  type LifeRules,
+  lifeOf,
+} from "./life.ts";
+export type { AlarmEvent, AlarmProgram, AlarmTransition, Severity } from "./program.ts";
+export { historyOf } from "./replay.ts";

@@ -1,0 +1,136 @@
+import type { AlarmTransition, Severity } from "./program.ts";
+
+/** The states of one alarm, after ANSI/ISA-18.2-2016 §5.6 and IEC 62682:2014 figure 3. */
+export const ALARM_STATES = [
+  "normal",
+  "unacknowledged",
+  "acknowledged",
+  /** Returned to normal before anybody acknowledged it. */
+  "returned",
+  /** Returned to normal and acknowledged, but the rule asks for a reset by a person. */
+  "latched",
+  "shelved",
+  "outOfService",
+] as const;
+export type AlarmState = (typeof ALARM_STATES)[number];
+
+/** What a person did, at its own time. It is journalled and never part of the history made of events. */
+export type AlarmAct =
+  | { readonly timeMs: number; readonly act: "acknowledge" }
+  | { readonly timeMs: number; readonly act: "reset"; readonly onSite: boolean }
+  | { readonly timeMs: number; readonly act: "shelve"; readonly untilMs: number }
+  | { readonly timeMs: number; readonly act: "unshelve" }
+  | { readonly timeMs: number; readonly act: "removeFromService" }
+  | { readonly timeMs: number; readonly act: "returnToService" };
+
+export interface AlarmLife {
+  readonly timeMs: number;
+  readonly state: AlarmState;
+  readonly severity: Severity;
+}
+
+/** What of its rule the life of an alarm depends on. */
+export interface LifeRules {
+  readonly latch: boolean;
+  readonly confirmOnSite: boolean;
+}
+
+interface Inner {
+  condition: Severity;
+  acknowledged: boolean;
+  latched: boolean;
+  shelvedUntilMs: number;
+  inService: boolean;
+}
+
+/**
+ * The life of one alarm: transitions of its condition (one rule, one source) and acts of people, by time. At the same instant the
+ * condition comes first. An act that does not fit the state it meets changes nothing (L5).
+ * @param untilMs shelving that ends by itself is followed up to here
+ */
+export function lifeOf(
+  transitions: readonly AlarmTransition[],
+  acts: readonly AlarmAct[],
+  rules: LifeRules,
+  untilMs: number,
+): AlarmLife[] {
+  const inner: Inner = {
+    condition: "normal",
+    acknowledged: true,
+    latched: false,
+    shelvedUntilMs: Number.NEGATIVE_INFINITY,
+    inService: true,
+  };
+  const life: AlarmLife[] = [];
+  let last: AlarmLife = { timeMs: Number.NEGATIVE_INFINITY, state: "normal", severity: "normal" };
+  const note = (timeMs: number) => {
+    const state = stateOf(inner, timeMs);
+    if (state === last.state && inner.condition === last.severity) return;
+    last = { timeMs, state, severity: inner.condition };
+    life.push(last);
+  };
+  const shelvingEnds = (limitMs: number) => {
+    if (last.state === "shelved" && inner.shelvedUntilMs <= limitMs) note(inner.shelvedUntilMs);
+  };
+  const steps = [
+    ...transitions.map((transition) => ({
+      timeMs: transition.timeMs,
+      order: 0,
+      run: () => turn(inner, transition, rules),
+    })),
+    ...acts.map((act) => ({ timeMs: act.timeMs, order: 1, run: () => perform(inner, act, rules) })),
+  ].sort((a, b) => a.timeMs - b.timeMs || a.order - b.order);
+  for (const step of steps) {
+    if (step.timeMs > untilMs) break;
+    shelvingEnds(step.timeMs);
+    step.run();
+    note(step.timeMs);
+  }
+  shelvingEnds(untilMs);
+  return life;
+}
+
+function stateOf(inner: Inner, nowMs: number): AlarmState {
+  if (!inner.inService) return "outOfService";
+  if (nowMs < inner.shelvedUntilMs) return "shelved";
+  if (inner.condition !== "normal") return inner.acknowledged ? "acknowledged" : "unacknowledged";
+  if (!inner.acknowledged) return "returned";
+  return inner.latched ? "latched" : "normal";
+}
+
+/** L1 a worse severity asks for a new acknowledgement; a milder one does not. */
+function turn(inner: Inner, transition: AlarmTransition, rules: LifeRules): void {
+  const worse = severityRank(transition.to) > severityRank(inner.condition);
+  inner.condition = transition.to;
+  if (worse) {
+    inner.acknowledged = false;
+    if (rules.latch) inner.latched = true;
+  }
+}
+
+function perform(inner: Inner, act: AlarmAct, rules: LifeRules): void {
+  switch (act.act) {
+    case "acknowledge":
+      inner.acknowledged = true;
+      return;
+    case "reset":
+      if (inner.condition !== "normal" || !inner.acknowledged) return;
+      if (rules.confirmOnSite && !act.onSite) return;
+      inner.latched = false;
+      return;
+    case "shelve":
+      inner.shelvedUntilMs = act.untilMs;
+      return;
+    case "unshelve":
+      inner.shelvedUntilMs = Number.NEGATIVE_INFINITY;
+      return;
+    case "removeFromService":
+      inner.inService = false;
+      return;
+    case "returnToService":
+      inner.inService = true;
+  }
+}
+
+const ORDER: readonly Severity[] = ["normal", "low", "medium", "high", "critical"];
+const severityRank = (severity: Severity): number => ORDER.indexOf(severity);
