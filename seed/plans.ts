@@ -38,7 +38,7 @@ export const PLANS: readonly UtilityPlan[] = [
       ["factory", 1],
     ],
     prefix: "3201",
-    hourlyHomes: 12,
+    hourlyHomes: 8,
     offices: [
       { code: "metering", name: "计量中心" },
       { code: "billing", name: "电费核算中心" },
@@ -73,7 +73,7 @@ export const PLANS: readonly UtilityPlan[] = [
     city: ALDER_BAY,
     cityName: "Alder Bay",
     language: "en",
-    customers: 80,
+    customers: 60,
     mix: [["coastHome", 1]],
     prefix: "7000",
     hourlyHomes: Number.POSITIVE_INFINITY,

@@ -4,8 +4,11 @@ import { findTenant, type TenantRow } from "#app/services/blueprint/export-pack.
 import { loadPack, PackRefused } from "#app/services/blueprint/load-pack.ts";
 import { packFolders, readPackFolder } from "#app/services/blueprint/pack-folder.ts";
 import { type LocalDay, localDayOf, parseDay, zoneOf } from "#engines/kernel/zone.ts";
+import { writeBills } from "./bills.ts";
 import { keptToday } from "./kept-today.ts";
+import { writePayments } from "./payments.ts";
 import { PLANS, type UtilityPlan } from "./plans.ts";
+import { sampleSubscribers } from "./samples.ts";
 import { type DemoLogin, loginOfCustomer, staffLogins, writeCustomerLogin, writeStaff } from "./staff.ts";
 import { type Subscriber, subscriberOf } from "./subscriber.ts";
 import { windowOf } from "./window.ts";
@@ -28,6 +31,7 @@ export interface SeedReport {
     readonly customers: number;
     readonly indices: number;
     readonly days: number;
+    readonly bills: number;
   }[];
   readonly logins: readonly DemoLogin[];
 }
@@ -84,20 +88,20 @@ async function fillTenant(
   scale: number,
   today: LocalDay,
   say: (words: string) => void,
-): Promise<{ customers: number; indices: number; days: number }> {
+): Promise<{ customers: number; indices: number; days: number; bills: number }> {
   const scope: Scope = systemScope(tenant.id, "seed");
   const staffed = { slug: tenant.slug, tier: tenant.tier, language: plan?.language ?? "zh-CN" } as const;
   if (plan === undefined) {
     const units = await writeHeadOffice(scope, tenant);
     await writeStaff(scope, staffed, units, FOUNDED_MS);
-    return { customers: 0, indices: 0, days: 0 };
+    return { customers: 0, indices: 0, days: 0, bills: 0 };
   }
   const window = windowOf(today);
   const organisation = organisationOf(plan, tenant.id, tenant.name[plan.language]);
   await writeOrganisation(scope, organisation);
   await writeStaff(scope, staffed, organisation.units, FOUNDED_MS);
   const customers = Math.max(plan.mix.length, Math.round(plan.customers * scale));
-  const counts = { customers, indices: 0, days: 0 };
+  const counts = { customers, indices: 0, days: 0, bills: 0 };
   for (let from = 0; from < customers; from += SUBSCRIBERS_AT_ONCE) {
     const length = Math.min(SUBSCRIBERS_AT_ONCE, customers - from);
     const subscribers: Subscriber[] = Array.from({ length }, (_, at) =>
@@ -115,6 +119,11 @@ async function fillTenant(
         await writeCustomerLogin(scope, tenant.slug, { id: ids.customer, name, phone, createdAtMs });
     }
   }
+  await writeSubscribers(scope, sampleSubscribers(plan, window), organisation, tenant.timezone);
+  const zone = zoneOf(tenant.timezone);
+  counts.bills = await writeBills(scope, zone, window, (month) => say(`${tenant.slug}: bills of ${month}`));
+  say(`${tenant.slug}: payments`);
+  await writePayments(scope, tenant.slug, zone, window);
   return counts;
 }
 

@@ -36,6 +36,8 @@ export interface Subscriber {
   readonly address: string;
   readonly transformerArea: string | null;
   readonly startOn: string;
+  /** The first day after the agreement; null while it runs. */
+  readonly endOn: string | null;
   readonly createdAtMs: number;
   readonly serial: string;
   readonly multiplier: number;
@@ -116,6 +118,7 @@ export function subscriberOf(plan: UtilityPlan, at: number, window: Window): Sub
       : chineseAddress(plan, kind, place, random),
     transformerArea: kind.commodity === "electricity" ? transformerOf(place.cell, english, random) : null,
     startOn: isoDay(startOn),
+    endOn: null,
     createdAtMs,
     serial: `${plan.prefix}${String(20_000_000 + at * 7 + 3)}`,
     multiplier,
@@ -172,8 +175,8 @@ function termsOf(
   window: Window,
   random: Random,
 ): Readonly<Record<string, unknown>> {
-  const january = yearOf(window.first) * 12;
-  const before = months(january, window.first).reduce((sum, month) => sum + monthUnits(habits, month), 0);
+  const january = yearOf(window.billed) * 12;
+  const before = months(january, window.billed).reduce((sum, month) => sum + monthUnits(habits, month), 0);
   const quantity = ((before * multiplier) / 10 ** habits.decimals).toFixed(habits.decimals);
   const yearly = ["home", "homeTou", "gasHome", "gasBoiler"].includes(className);
   const numbers = {
@@ -185,10 +188,10 @@ function termsOf(
     ...(yearly && before > 0
       ? {
           opening: {
-            on: isoDay(firstDay(window.first)),
+            on: isoDay(firstDay(window.billed)),
             use: {
               [kind.commodity === "gas" ? "volume" : "energy"]: {
-                window: String(yearOf(window.first)),
+                window: String(yearOf(window.billed)),
                 quantity,
               },
             },

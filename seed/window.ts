@@ -9,8 +9,13 @@ export interface Window {
   readonly first: Month;
   /** … and the month of `today`, which is not over and not read yet. */
   readonly current: Month;
+  /** The first month with bills; what was used before stands in the agreements as their opening. The last month is left to bill by hand. */
+  readonly billed: Month;
   readonly today: LocalDay;
 }
+
+/** Months that come with bills: enough for a chart, few enough to be made while somebody waits. */
+const BILLED_MONTHS = 5;
 
 /**
  * The twelve months before the one of `today`; thirteen where that makes it begin in January, March, … as the periods of
@@ -20,8 +25,12 @@ export function windowOf(today: LocalDay): Window {
   const date = new Date(today * 86_400_000);
   const current = date.getUTCFullYear() * 12 + date.getUTCMonth();
   const first = current - 12;
-  return { first: first % 2 === 0 ? first : first - 1, current, today };
+  const billed = current - 1 - BILLED_MONTHS;
+  return { first: fromJanuary(first), billed: fromJanuary(billed), current, today };
 }
+
+/** The month itself if a two-month period begins with it, else the one before. */
+const fromJanuary = (month: Month): Month => (month % 2 === 0 ? month : month - 1);
 
 export const yearOf = (month: Month): number => Math.floor(month / 12);
 

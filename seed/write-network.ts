@@ -147,7 +147,7 @@ function rowsOf(
         cycle_months: kind.cycleMonths,
         usage_source: kind.usageSource,
         start_on: subscriber.startOn,
-        end_on: null,
+        end_on: subscriber.endOn,
         terms: subscriber.terms,
       },
     ],
