@@ -1,11 +1,11 @@
 import { globSync } from "node:fs";
 import { add, type Check, type CheckResult, type Counts, NOTHING, wordsOf } from "./checks/check.ts";
+import { DATABASE_CLIENT, PAGES } from "./checks/made.ts";
 import { playwrightCheck } from "./checks/playwright.ts";
 import { STATIC_CHECKS } from "./checks/static.ts";
 import { vitestCheck } from "./checks/vitest.ts";
 import { PROJECT_ROOT } from "./launch/data-folder.ts";
 import { explain } from "./launch/failure.ts";
-import { generatePrismaClient } from "./launch/prisma-client.ts";
 import { secondsSince } from "./launch/steps.ts";
 
 /**
@@ -20,12 +20,12 @@ process.on("disconnect", () => process.exit(1));
 process.channel?.unref();
 
 try {
-  await run(generate());
+  await run(DATABASE_CLIENT);
   if (process.argv.includes("--long")) {
     await inOrder([vitestCheck("long")]);
   } else {
     // What reads the sources keeps one core busy while the unit tests keep the other.
-    await Promise.all([inOrder(STATIC_CHECKS), inOrder([vitestCheck("unit")])]);
+    await Promise.all([inOrder([...STATIC_CHECKS, PAGES]), inOrder([vitestCheck("unit")])]);
     await inOrder([vitestCheck("integration")]);
     if (globSync("tests/e2e/**/*.spec.ts", { cwd: PROJECT_ROOT }).length > 0)
       await inOrder([playwrightCheck]);
@@ -38,17 +38,6 @@ try {
 for (const failure of failures) process.stdout.write(`\n${failure}\n`);
 process.stdout.write(`\nin ${secondsSince(startedMs)}\n${wordsOf(counts)}\n`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
-
-/** Types and tests need the client that is written from the models; a fresh clone has none. */
-function generate(): Check {
-  return {
-    name: "database client",
-    run: async () => {
-      await generatePrismaClient();
-      return { counts: { ...NOTHING, passed: 1 }, output: "" };
-    },
-  };
-}
 
 async function inOrder(checks: readonly Check[]): Promise<void> {
   for (const check of checks) await run(check);

@@ -45,23 +45,15 @@ async function check(text: string): Promise<string> {
     const { rows } = await client.query<Facts>(FACTS);
     const [facts] = rows;
     if (facts === undefined) throw new LaunchFailure(`DATABASE_URL: ${place} gave no answer.`);
-    if (facts.number < OLDEST) {
-      throw new LaunchFailure(
-        `DATABASE_URL: PostgreSQL ${facts.version} at ${place} is too old; Manifold needs 15 or newer. Leave DATABASE_URL unset to use the embedded one.`,
-      );
-    }
-    if (!facts.may_make_roles || !facts.may_create) {
-      throw new LaunchFailure(
-        `DATABASE_URL: the user ${facts.name} must own the database and be allowed to make roles. As an administrator: ALTER ROLE "${facts.name}" CREATEROLE; ALTER DATABASE "${facts.database}" OWNER TO "${facts.name}";`,
-      );
-    }
-    return `PostgreSQL ${facts.version} at ${place}`;
+    return wordsFor(facts, place);
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-interface Facts {
+/** What a server tells of itself and of the user that the address names. */
+export interface Facts {
+  /** `server_version_num`: 150004 is 15.4. */
   number: number;
   version: string;
   name: string;
@@ -78,6 +70,24 @@ const FACTS = `
          (rolsuper OR rolcreaterole) AS may_make_roles,
          has_database_privilege(current_database(), 'CREATE') AS may_create
   FROM pg_roles WHERE rolname = current_user`;
+
+/**
+ * Version and place in words.
+ * @throws LaunchFailure when the server is too old, or the user may not do what an owner must.
+ */
+export function wordsFor(facts: Facts, place: string): string {
+  if (facts.number < OLDEST) {
+    throw new LaunchFailure(
+      `DATABASE_URL: PostgreSQL ${facts.version} at ${place} is too old; Manifold needs 15 or newer. Leave DATABASE_URL unset to use the embedded one.`,
+    );
+  }
+  if (!facts.may_make_roles || !facts.may_create) {
+    throw new LaunchFailure(
+      `DATABASE_URL: the user ${facts.name} must own the database and be allowed to make roles. As an administrator: ALTER ROLE "${facts.name}" CREATEROLE; ALTER DATABASE "${facts.database}" OWNER TO "${facts.name}";`,
+    );
+  }
+  return `PostgreSQL ${facts.version} at ${place}`;
+}
 
 function reasonOf(error: unknown, url: URL, place: string): string {
   const { code, message } = error as { code?: string; message: string };

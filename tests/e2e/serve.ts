@@ -32,6 +32,7 @@ const product = spawn(process.execPath, [path.join(PROJECT_ROOT, "cli/start.ts")
     PORT: process.env.E2E_PORT,
     MANIFOLD_DATA: folder,
     LOG_LEVEL: process.env.LOG_LEVEL || "warn",
+    SEED_SCALE: process.env.SEED_SCALE || "0.1",
   },
 });
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => product.kill("SIGTERM"));
