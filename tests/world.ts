@@ -22,6 +22,8 @@ export interface TestCustomer {
   readonly servicePointId: string;
   readonly agreementId: string;
   readonly meterId: string;
+  readonly registerId: string;
+  readonly channelId: string;
 }
 
 /**
@@ -77,9 +79,10 @@ export async function makeTenant(
   return { id, slug };
 }
 
+/** A member of staff with one role (login `<role>@<slug>`) or, to test what no role may do, all of them (`all@<slug>`). */
 export async function makeStaff(
   tenant: TestTenant,
-  role: StaffRole,
+  role: StaffRole | "all",
 ): Promise<{ personId: string; login: string }> {
   const scope = systemScope(tenant.id);
   const login = `${role}@${tenant.slug}`;
@@ -89,7 +92,7 @@ export async function makeStaff(
     name: `${role} ${tenant.slug}`,
     password: PASSWORD,
   });
-  await addMembership(scope, { personId: id, roles: [role] });
+  await addMembership(scope, { personId: id, roles: role === "all" ? STAFF_ROLES : [role] });
   return { personId: id, login };
 }
 
@@ -101,6 +104,7 @@ export async function makeCustomer(
 ): Promise<TestCustomer> {
   const scope = systemScope(tenant.id);
   const [id, premiseId, servicePointId, agreementId, meterId] = [newId(), newId(), newId(), newId(), newId()];
+  const [registerId, channelId] = [newId(), newId()];
   const tenantId = tenant.id;
   const now = new Date("2025-01-01T00:00:00Z");
   const number = `${tenant.slug}-${login}`;
@@ -147,7 +151,7 @@ export async function makeCustomer(
     await tx.register.create({
       data: {
         tenantId,
-        id: newId(),
+        id: registerId,
         meterId,
         code: commodity === "gas" ? "volume" : "total",
         direction: "forward",
@@ -159,7 +163,7 @@ export async function makeCustomer(
     await tx.channel.create({
       data: {
         tenantId,
-        id: newId(),
+        id: channelId,
         servicePointId,
         code: "main",
         direction: "forward",
@@ -177,5 +181,15 @@ export async function makeCustomer(
     password: PASSWORD,
   });
   await linkCustomer(scope, { personId: person.id, customerId: id });
-  return { id, personId: person.id, login, premiseId, servicePointId, agreementId, meterId };
+  return {
+    id,
+    personId: person.id,
+    login,
+    premiseId,
+    servicePointId,
+    agreementId,
+    meterId,
+    registerId,
+    channelId,
+  };
 }

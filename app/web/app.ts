@@ -17,6 +17,8 @@ export interface AppOptions {
   readonly development: boolean;
   /** Number of proxies in front whose `X-Forwarded-*` may be believed; 0 = none. */
   readonly trustedProxies: number;
+  /** False serves everything but pages: tests of interfaces need no build. */
+  readonly pages?: boolean;
 }
 
 /**
@@ -43,7 +45,8 @@ export async function assembleApp(server: Server, options: AppOptions): Promise<
   app.use(refuseCrossSite);
   app.use(procedureRoutes());
   app.use(endpointRoutes());
-  app.use(options.development ? await livePages(options.root, server) : await builtPages(options.root));
+  if (options.pages !== false)
+    app.use(options.development ? await livePages(options.root, server) : await builtPages(options.root));
   app.use(lastResort);
   server.on("request", app);
   return app;
