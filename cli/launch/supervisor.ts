@@ -25,7 +25,7 @@ export interface SupervisorOptions {
 /** Starts the processes of the product, starts again what ends by itself, and stops all of them in order. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
-  readonly #running = new Map<ProcessRole, ChildProcess>();
+  readonly #running = new Map<ProcessRole["name"], ChildProcess>();
   readonly #waiting = new Set<NodeJS.Timeout>();
   #stopping = false;
 
@@ -45,15 +45,15 @@ export class Supervisor {
 
   /** The number of a role's process now, for messages and tests. */
   pidOf(name: ProcessRole["name"]): number | undefined {
-    return [...this.#running].find(([role]) => role.name === name)?.[1].pid;
+    return this.#running.get(name)?.pid;
   }
 
-  /** Stops all roles, the last started first; one that does not stop in time is killed. */
+  /** Stops all roles, in the opposite order of their table; one that does not stop in time is killed. */
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#waiting) clearTimeout(timer);
     for (const role of PROCESS_ROLES.toReversed()) {
-      const child = this.#running.get(role);
+      const child = this.#running.get(role.name);
       if (child === undefined) continue;
       if (hasEnded(child)) continue;
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -85,7 +85,7 @@ export class Supervisor {
       detached: true,
     });
     log.follow(role.name, child);
-    this.#running.set(role, child);
+    this.#running.set(role.name, child);
     return child;
   }
 
