@@ -124,13 +124,13 @@ function priceDemand(
       const { price } = { price: run.value };
       if (price.isZero) continue;
       const times = timesFor(charge.per, run.from, run.to, charge.monthDays, context);
-      const suffix = [period, limits.length === 0 ? "" : `tier-${step + 1}`]
+      const code = [charge.code, period, limits.length === 0 ? "" : `tier-${step + 1}`]
         .filter((text) => text !== "")
         .join(".");
       context.add(
         charge,
         {
-          ...(suffix === "" ? {} : { suffix }),
+          code,
           quantity: inStep,
           unit: charge.unit,
           price,

@@ -7,13 +7,14 @@ import type { RatingContext } from "./context.ts";
 import { valueOn } from "./dated.ts";
 import { fail } from "./errors.ts";
 import { limitsOf, type TierWindow, windowsOf } from "./limits.ts";
-import type { Measured } from "./measure.ts";
+import type { Measured, Segment } from "./measure.ts";
 import type { CompiledPrice, CompiledTiers, EnergyCharge } from "./program.ts";
 import { fillSteps } from "./tiers.ts";
 
 /** Parts of equal code and price make one line, so that a bill cut into pieces rounds like the whole. */
 interface PendingLine {
-  readonly period: string;
+  /** Number of the period. */
+  readonly column: number;
   readonly step: Derivation["step"];
   readonly price: Decimal;
   quantity: Fraction;
@@ -37,10 +38,9 @@ export function rateEnergy(charge: EnergyCharge, context: RatingContext): void {
   const pending: PendingLine[] = [];
   context.segments.forEach((segment, at) => {
     if (active !== undefined && active[at] !== true) return;
-    measured.periods.forEach((period, column) => {
-      const quantity = measured.parts[at]?.[column] as Fraction;
+    measured.parts[at]?.forEach((quantity, column) => {
       const price = priceOn(charge, charge.prices[column] as CompiledPrice, segment.from);
-      collect(pending, period, undefined, price, quantity, segment.from, segment.to);
+      collect(pending, column, undefined, price, quantity, segment);
     });
   });
   flush(charge, pending, measured, context);
@@ -108,38 +108,28 @@ function fillWindow(
   const opening = start;
   const chronological = tiers.order === "chronological" || use.isZero;
   const filledAll = chronological ? undefined : fillSteps(start, use, limits);
+  const stepOf = (step: number) =>
+    limits.length === 0
+      ? undefined
+      : { number: step + 1, above: limits[step - 1], upTo: limits[step], opening, window: window.label };
   for (const at of window.segments) {
-    const segment = context.segments[at] as { from: LocalDay; to: LocalDay };
+    const segment = context.segments[at] as Segment;
     const row = measured.parts[at] as readonly Fraction[];
     let segmentUse = Fraction.ZERO;
     if (chronological) for (const part of row) segmentUse = segmentUse.plus(part);
     const filled = filledAll ?? fillSteps(start, segmentUse, limits);
     const whole = filledAll === undefined ? segmentUse : use;
     if (chronological) start = start.plus(segmentUse);
-    for (const column of columns) {
-      const part = row[column] as Fraction;
-      if (part.isZero) continue;
-      filled.forEach((inStep, step) => {
-        if (inStep.isZero) return;
+    for (let step = 0; step < filled.length; step++) {
+      const inStep = filled[step] as Fraction;
+      if (inStep.isZero) continue;
+      const described = stepOf(step);
+      for (const column of columns) {
+        const part = row[column] as Fraction;
+        if (part.isZero) continue;
         const price = priceOn(charge, tiers.steps[column]?.[step]?.price as CompiledPrice, segment.from);
-        collect(
-          pending,
-          measured.periods[column] as string,
-          limits.length === 0
-            ? undefined
-            : {
-                number: step + 1,
-                above: limits[step - 1],
-                upTo: limits[step],
-                opening,
-                window: window.label,
-              },
-          price,
-          shareOf(part, inStep, whole),
-          segment.from,
-          segment.to,
-        );
-      });
+        collect(pending, column, described, price, shareOf(part, inStep, whole), segment);
+      }
     }
   }
   if (tiers.window === "year") {
@@ -151,7 +141,7 @@ function fillWindow(
 function shareOf(part: Fraction, inStep: Fraction, whole: Fraction): Fraction {
   if (whole.compare(part) === 0) return inStep;
   if (whole.compare(inStep) === 0) return part;
-  return part.times(inStep).times(Fraction.ratio(whole.denominator, whole.numerator));
+  return part.times(inStep).dividedBy(whole);
 }
 
 function openingUse(key: string, window: TierWindow, context: RatingContext): Fraction {
@@ -170,18 +160,17 @@ export function priceOn(charge: EnergyCharge, price: CompiledPrice, day: LocalDa
 
 function collect(
   pending: PendingLine[],
-  period: string,
+  column: number,
   step: Derivation["step"],
   price: Decimal,
   quantity: Fraction,
-  from: LocalDay,
-  to: LocalDay,
+  segment: Segment,
 ): void {
   if (quantity.isZero || price.isZero) return;
-  const part = { from, to, quantity, price };
+  const part = { from: segment.from, to: segment.to, quantity, price };
   for (const line of pending) {
     if (
-      line.period === period &&
+      line.column === column &&
       line.step?.number === step?.number &&
       line.step?.window === step?.window &&
       line.price.equals(price)
@@ -191,7 +180,7 @@ function collect(
       return;
     }
   }
-  pending.push({ period, step, price, quantity, parts: [part] });
+  pending.push({ column, step, price, quantity, parts: [part] });
 }
 
 function flush(
@@ -200,20 +189,19 @@ function flush(
   measured: Measured,
   context: RatingContext,
 ): void {
-  for (const { period, step, price, quantity, parts } of pending) {
-    const suffix = [period, step === undefined ? "" : `tier-${step.number}`]
-      .filter((text) => text !== "")
-      .join(".");
+  for (const { column, step, price, quantity, parts } of pending) {
+    const period = measured.periods[column] as string;
     const derivation = {
       rule: "energy" as const,
       parts,
       quantity: measured.quantity,
-      ...(period === "" ? {} : { period }),
-      ...(step === undefined ? {} : { step }),
+      period: period === "" ? undefined : period,
+      step,
     };
+    const code = charge.codes[column]?.[step?.number ?? 0];
     context.add(
       charge,
-      { ...(suffix === "" ? {} : { suffix }), quantity, unit: charge.unit, price, derivation },
+      { code, quantity, unit: charge.unit, price, derivation },
       quantity.timesDecimal(price),
     );
   }

@@ -1,6 +1,6 @@
+import { monthsLater } from "../kernel/civil.ts";
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
-import { addMonths } from "../kernel/interval.ts";
 import { isoDay } from "../kernel/zone.ts";
 import type { RatingContext } from "./context.ts";
 import { type Dated, valueOn } from "./dated.ts";
@@ -138,7 +138,7 @@ function rateYearLimit(charge: LimitCharge, base: Fraction, context: RatingConte
   const before = context.opening.amounts?.[charge.code];
   const carried = before !== undefined && (before.window ?? window) === window ? before.amount : Decimal.ZERO;
   const soFar = Fraction.of(carried).plus(base);
-  const endsYear = context.input.to >= addMonths(dayInYear(year, month, day), 12);
+  const endsYear = context.input.to >= monthsLater(dayInYear(year, month, day), 12);
   if (endsYear) addDifference(charge, soFar, boundOn(charge, context.input.from, context), soFar, context);
   context.closingAmounts[charge.code] = { window, amount: soFar.toDecimal(12) };
 }

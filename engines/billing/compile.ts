@@ -286,6 +286,11 @@ function compileEnergy(charge: ChargeOf<"energy">, context: Context) {
     unit: context.tariff.quantities[quantity]?.unit ?? UNITS[quantity] ?? main.unit,
     schedule,
     prices: price === undefined ? [] : periods.map((period) => priceFor(price, period, context)),
+    codes: periods.map((period) => {
+      const base = period === "" ? charge.code : `${charge.code}.${period}`;
+      const steps = charge.tiers?.steps ?? charge.tiers?.stepsByPeriod?.[period] ?? [];
+      return [base, ...steps.map((_, at) => `${base}.tier-${at + 1}`)];
+    }),
     tiers: charge.tiers === undefined ? undefined : compileTiers(charge.tiers, periods, context),
   };
 }

@@ -1,7 +1,8 @@
+import { matchesCode } from "#schema/blueprint/tariff/schema.ts";
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { isoDay, type LocalDay } from "../kernel/zone.ts";
-import type { Derivation, RatedLine } from "./bill.ts";
+import { type Derivation, RatedLine } from "./bill.ts";
 import { valueOn } from "./dated.ts";
 import { fail } from "./errors.ts";
 import { type Measured, measure, type Segment } from "./measure.ts";
@@ -14,9 +15,6 @@ import { derive } from "./quantities.ts";
 import type { CompiledSchedule } from "./schedule.ts";
 import { inSeason } from "./schedule.ts";
 
-/** Digits kept where an exact result has no end (a third of a kWh) and the tariff does not round. */
-export const ENDLESS_PLACES = 20;
-
 /** What the charges of one bill share while it is rated. */
 export class RatingContext {
   readonly program: TariffProgram;
@@ -25,8 +23,6 @@ export class RatingContext {
   readonly opening: Opening;
   readonly segments: readonly Segment[];
   readonly lines: RatedLine[] = [];
-  /** Amounts before rounding, line by line. */
-  readonly exact: Fraction[] = [];
   readonly closingUse: Record<string, { window: string; quantity: Decimal }> = {};
   readonly closingBank: Record<string, { month: number; quantity: Decimal }[]> = {};
   readonly closingAmounts: Record<string, { window: string; amount: Decimal }> = {};
@@ -115,11 +111,12 @@ export class RatingContext {
     return numberOn(this.agreement.numbers?.[name], day);
   }
 
-  /** Adds a line, rounded as its charge says. Lines of nothing are left out. */
+  /** Adds a line, to be rounded as its charge says. */
   add(
     charge: CompiledCommon,
     line: {
-      readonly suffix?: string;
+      /** Left out: the charge's own code. */
+      readonly code?: string | undefined;
       readonly quantity: Fraction | null;
       readonly unit: string | null;
       readonly price: Decimal | null;
@@ -127,30 +124,25 @@ export class RatingContext {
     },
     exact: Fraction,
   ): void {
-    const { rounding } = charge;
-    const amount =
-      rounding === "none" ? exact.toDecimal(ENDLESS_PLACES) : exact.round(rounding.place, rounding.mode);
-    this.exact.push(rounding === "none" ? exact : Fraction.of(amount));
-    const base = {
-      code: line.suffix === undefined ? charge.code : `${charge.code}.${line.suffix}`,
-      label: charge.label,
-      quantity: line.quantity === null ? null : line.quantity.toDecimal(ENDLESS_PLACES),
-      unit: line.unit,
-      price: line.price,
-      amount,
-      derivation: { ...line.derivation, exact, rounding },
-    };
-    this.lines.push(charge.group === undefined ? base : { ...base, group: charge.group });
+    this.lines.push(
+      new RatedLine({
+        code: line.code ?? charge.code,
+        label: charge.label,
+        group: charge.group,
+        quantity: line.quantity,
+        unit: line.unit,
+        price: line.price,
+        derivation: { ...line.derivation, exact, rounding: charge.rounding },
+      }),
+    );
   }
 
   /** The sum of the lines whose codes a base names, of charges before the asking one. */
   sumOf(bases: readonly string[]): Fraction {
     let total = Fraction.ZERO;
-    this.lines.forEach((line, at) => {
-      if (bases.some((base) => base === "*" || line.code === base || line.code.startsWith(`${base}.`))) {
-        total = total.plus(this.exact[at] as Fraction);
-      }
-    });
+    for (const line of this.lines) {
+      if (bases.some((base) => matchesCode(line.code, base))) total = total.plus(line.counted);
+    }
     return total;
   }
 
@@ -177,6 +169,28 @@ export class RatingContext {
     return { ...measured, parts, sources, total: totalOf(parts) };
   }
 
+  /** What this bill leaves to the next. Nothing is copied where this bill changed nothing. */
+  get closing(): Opening {
+    const { opening } = this;
+    const use = isEmpty(this.closingUse) ? opening.use : { ...opening.use, ...this.closingUse };
+    const bank = isEmpty(this.closingBank) ? opening.bank : { ...opening.bank, ...this.closingBank };
+    const amounts = isEmpty(this.closingAmounts)
+      ? opening.amounts
+      : { ...opening.amounts, ...this.closingAmounts };
+    // Three years of peaks cover the longest look-back.
+    const month = this.peaks.length === 0 ? 0 : this.monthOfBill();
+    const peaks =
+      this.peaks.length === 0
+        ? opening.peaks
+        : [...(opening.peaks ?? []).filter((peak) => month - peak.month < 37), ...this.peaks];
+    return {
+      ...(use === undefined ? {} : { use }),
+      ...(peaks === undefined ? {} : { peaks }),
+      ...(bank === undefined ? {} : { bank }),
+      ...(amounts === undefined ? {} : { amounts }),
+    };
+  }
+
   /** The month that a bill belongs to: the one in which it begins. */
   monthOfBill(): number {
     return monthNumber(this.input.from);
@@ -188,6 +202,11 @@ export class RatingContext {
     if (this.#demand === undefined) throw fail("USAGE_MISSING", { quantity: "demand", code });
     return this.#demand.value;
   }
+}
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
 }
 
 export function numberOn(entries: readonly DatedNumber[] | undefined, day: LocalDay): Decimal | undefined {

@@ -1,5 +1,5 @@
 // The face of the billing engine: a tariff becomes a program once, a program rates any number of bills.
-export type { Derivation, DerivationPart, RatedBill, RatedLine, RatedQuantity } from "./bill.ts";
+export { type Derivation, type DerivationPart, RatedBill, RatedLine, type RatedQuantity } from "./bill.ts";
 export { compileTariff, faultsOf, parseTariff } from "./compile.ts";
 export { billingErrors } from "./errors.ts";
 export { explainLine } from "./explain.ts";

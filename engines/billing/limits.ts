@@ -1,6 +1,6 @@
+import { monthsLater } from "../kernel/civil.ts";
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
-import { addMonths } from "../kernel/interval.ts";
 import { isoDay, type LocalDay } from "../kernel/zone.ts";
 import type { RatingContext } from "./context.ts";
 import { type Dated, valueOn } from "./dated.ts";
@@ -10,7 +10,7 @@ import type { CompiledStep, CompiledTiers, StepUnit } from "./program.ts";
 
 /** The part of a bill whose use fills the same steps. */
 export interface TierWindow {
-  /** "2026" for a year; the bill's first day otherwise. */
+  /** "2026" for a year; empty for a window that ends with the bill. */
   readonly label: string;
   readonly isFirst: boolean;
   /** Numbers of the segments in it. */
@@ -27,9 +27,7 @@ export function windowsOf(
   context.segments.forEach(({ from }, at) => {
     if (active !== undefined && active[at] !== true) return;
     const label =
-      tiers.window === "year"
-        ? String(yearWindow(from, tiers.yearStart.month, tiers.yearStart.day))
-        : isoDay(context.input.from);
+      tiers.window === "year" ? String(yearWindow(from, tiers.yearStart.month, tiers.yearStart.day)) : "";
     const last = windows[windows.length - 1];
     if (last?.label === label) last.segments.push(at);
     else windows.push({ label, isFirst: windows.length === 0, segments: [at] });
@@ -117,7 +115,7 @@ function yearLimits(
   if (tiers.constantLimits !== undefined && tiers.sameLimits)
     return tiers.constantLimits.map((limit) => Fraction.of(limit));
   const first = dayInYear(Number(window.label), tiers.yearStart.month, tiers.yearStart.day);
-  const months = Array.from({ length: 12 }, (_, at) => addMonths(first, at));
+  const months = Array.from({ length: 12 }, (_, at) => monthsLater(first, at));
   const share = firstYearShare(tiers, first, context.agreement.start);
   return steps.slice(0, -1).map((step, at) => {
     const limit = (step.upTo === undefined ? step.cap : { upTo: step.upTo, per: step.per }) as StepLimit;
@@ -141,7 +139,7 @@ function firstYearShare(
   start: LocalDay | undefined,
 ): Fraction | undefined {
   if (tiers.firstYear === "whole" || start === undefined || start <= first) return undefined;
-  const end = addMonths(first, 12);
+  const end = monthsLater(first, 12);
   if (start >= end) return undefined;
   const gone = monthsOnGrid(first, first, start);
   return Fraction.ratio(TWELVE.minus(gone.round(0, "down")), TWELVE);

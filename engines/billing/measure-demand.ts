@@ -1,7 +1,7 @@
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
-import { dayLengthMs, isoDay, type LocalDay } from "../kernel/zone.ts";
-import { fail } from "./errors.ts";
+import type { LocalDay } from "../kernel/zone.ts";
+import { runsOfChangeDay } from "./measure.ts";
 import type { DayValues, IntervalUsage, RateInput } from "./ports.ts";
 import type { CompiledSchedule } from "./schedule.ts";
 
@@ -55,38 +55,55 @@ function peaksOf(
   input: RateInput,
 ): MeasuredDemand[] {
   const step = Math.max(1, Math.floor((windowMinutes ?? 0) / usage.intervalMinutes));
-  const best = new Array<number>(periods.length).fill(-1);
-  const where = new Array<{ day: LocalDay; interval: number } | undefined>(periods.length).fill(undefined);
-  const bestWide = new Array<bigint>(periods.length).fill(-1n);
   const normal = 1440 / usage.intervalMinutes;
+  const whole = Uint16Array.of(0, normal, 0);
+  const best: Peak[] = periods.map(() => ({ units: 0, day: undefined, interval: 0 }));
   for (const { day, values } of usage.days) {
     if (day < input.from || day >= input.to) continue;
-    const slots = slotsOf(usage, schedule, day, values, normal);
-    const { length } = values;
-    for (let at = 0; at + step <= length; at += step) {
-      const column = slots === undefined ? 0 : (slots[at] as number);
-      if (usage.wide === true) {
-        let sum = 0n;
-        for (let part = at; part < at + step; part++) sum += (values[part] as bigint | null) ?? 0n;
-        if (sum > (bestWide[column] as bigint)) {
-          bestWide[column] = sum;
-          where[column] = { day, interval: at };
+    const runs =
+      values.length === normal
+        ? (schedule?.planOf(day).runs(usage.intervalMinutes) ?? whole)
+        : runsOfChangeDay(usage, schedule, day, values.length);
+    for (let run = 0; run < runs.length; run += 3) {
+      // A window begins on a multiple of its length from midnight and belongs to the period of its start.
+      const from = Math.ceil((runs[run] as number) / step) * step;
+      const until = Math.min(runs[run + 1] as number, values.length - step + 1);
+      const peak = best[runs[run + 2] as number] as Peak;
+      for (let at = from; at < until; at += step) {
+        const sum = windowSum(values, at, step, usage.wide === true);
+        if (sum > peak.units) {
+          peak.units = sum;
+          peak.day = day;
+          peak.interval = at;
         }
-        continue;
-      }
-      let sum = 0;
-      for (let part = at; part < at + step; part++) sum += (values[part] as number | null) ?? 0;
-      if (sum > (best[column] as number)) {
-        best[column] = sum;
-        where[column] = { day, interval: at };
       }
     }
   }
   return periods.map((period, column) => {
-    const units = usage.wide === true ? (bestWide[column] as bigint) : (best[column] as number);
-    const sum = Decimal.fromUnits(units > 0 ? units : 0, usage.exponent);
-    return { period, value: meanPower(sum, usage, step), at: where[column] };
+    const { units, day, interval } = best[column] as Peak;
+    return {
+      period,
+      value: meanPower(Decimal.fromUnits(units, usage.exponent), usage, step),
+      at: day === undefined ? undefined : { day, interval },
+    };
   });
+}
+
+interface Peak {
+  units: number | bigint;
+  day: LocalDay | undefined;
+  interval: number;
+}
+
+function windowSum(values: DayValues["values"], at: number, step: number, wide: boolean): number | bigint {
+  if (wide) {
+    let sum = 0n;
+    for (let part = at; part < at + step; part++) sum += (values[part] as bigint | null) ?? 0n;
+    return sum;
+  }
+  let sum = 0;
+  for (let part = at; part < at + step; part++) sum += (values[part] as number | null) ?? 0;
+  return sum;
 }
 
 /** kW from the sum over `step` intervals: kWh × 60 ÷ minutes, or the mean of powers. */
@@ -94,24 +111,4 @@ function meanPower(sum: Decimal, usage: IntervalUsage, step: number): Fraction {
   if (usage.kind === "power") return step === 1 ? Fraction.of(sum) : Fraction.ratio(sum, Decimal.of(step));
   const minutes = usage.intervalMinutes * step;
   return minutes === 60 ? Fraction.of(sum) : Fraction.ratio(sum.times(Decimal.of(60)), Decimal.of(minutes));
-}
-
-function slotsOf(
-  usage: IntervalUsage,
-  schedule: CompiledSchedule | undefined,
-  day: LocalDay,
-  values: DayValues["values"],
-  normal: number,
-): Uint8Array | undefined {
-  if (values.length === normal) return schedule?.planOf(day).slots(usage.intervalMinutes);
-  const expected = dayLengthMs(usage.zone, day) / (usage.intervalMinutes * 60_000);
-  if (values.length !== expected) {
-    throw fail("USAGE_DAY_LENGTH", {
-      quantity: usage.quantity,
-      day: isoDay(day),
-      found: values.length,
-      expected,
-    });
-  }
-  return schedule?.slotsOnChangeDay(usage.zone, day, usage.intervalMinutes);
 }

@@ -201,36 +201,60 @@ function measureIntervals(
   input: RateInput,
   segments: readonly Segment[],
 ): Measured {
-  const periods = schedule?.periods ?? [""];
-  const width = periods.length;
+  const { days, intervalMinutes } = usage;
+  const width = schedule === undefined ? 1 : schedule.periods.length;
   const dayCount = input.to - input.from;
-  const normal = 1440 / usage.intervalMinutes;
-  const sums = new Float64Array(dayCount * width);
-  const wide = usage.wide === true ? new Array<bigint>(dayCount * width).fill(0n) : undefined;
+  const normal = 1440 / intervalMinutes;
+  const whole = schedule === undefined ? Uint16Array.of(0, normal, 0) : undefined;
+  const wide = usage.wide === true;
+  const sums = new Array<number>(wide ? 0 : dayCount * width).fill(0);
+  const wideSums = new Array<bigint>(wide ? dayCount * width : 0).fill(0n);
   let missing = 0;
   let count = 0;
   let seenDays = 0;
-  const { days } = usage;
   for (let at = firstRow(days, input.from); at < days.length; at++) {
     const { day, values } = days[at] as DayValues;
     if (day >= input.to) break;
     seenDays++;
     count += values.length;
     const base = (day - input.from) * width;
-    let slots: Uint8Array | undefined;
-    if (values.length !== normal) {
-      const expected = dayLengthMs(usage.zone, day) / (usage.intervalMinutes * 60_000);
-      if (values.length !== expected) {
-        throw fail("USAGE_DAY_LENGTH", { quantity, day: isoDay(day), found: values.length, expected });
-      }
-      slots = schedule?.slotsOnChangeDay(usage.zone, day, usage.intervalMinutes);
-    } else slots = schedule?.planOf(day).slots(usage.intervalMinutes);
-    if (wide !== undefined) missing += addWide(values as ArrayLike<bigint | null>, slots, wide, base);
-    else missing += addDay(values as ArrayLike<number | null>, slots, sums, base);
+    const runs =
+      values.length === normal
+        ? (whole ?? (schedule as CompiledSchedule).planOf(day).runs(intervalMinutes))
+        : runsOfChangeDay(usage, schedule, day, values.length);
+    missing += wide
+      ? addWide(values as ArrayLike<bigint | null>, runs, wideSums, base)
+      : addDay(values as ArrayLike<number | null>, runs, sums, base);
   }
   if (seenDays < dayCount) missing += (dayCount - seenDays) * normal;
   if (missing > 0 && input.allowGaps !== true) throw gap(quantity, input.from, input.to, missing);
-  return intervalsMeasured(quantity, periods, usage, input, segments, sums, wide, count, missing);
+  const source: Source = {
+    kind: "intervals",
+    from: input.from,
+    to: input.to,
+    intervalMinutes,
+    values: count,
+    missing,
+    exponent: usage.exponent,
+    byDay: wide ? wideSums : sums,
+    periods: schedule?.periods ?? TOTAL_ONLY,
+  };
+  return intervalsMeasured(quantity, usage, source, segments);
+}
+
+const TOTAL_ONLY: readonly string[] = [""];
+
+/** Runs of a day that is not as long as others; throws USAGE_DAY_LENGTH where the zone's day is not so long either. */
+export function runsOfChangeDay(
+  usage: IntervalUsage,
+  schedule: CompiledSchedule | undefined,
+  day: LocalDay,
+  found: number,
+): Uint16Array {
+  const { zone, intervalMinutes, quantity } = usage;
+  const expected = Math.ceil(dayLengthMs(zone, day) / (intervalMinutes * 60_000));
+  if (found !== expected) throw fail("USAGE_DAY_LENGTH", { quantity, day: isoDay(day), found, expected });
+  return schedule?.runsOnChangeDay(zone, day, intervalMinutes) ?? Uint16Array.of(0, found, 0);
 }
 
 function firstRow(days: readonly DayValues[], from: LocalDay): number {
@@ -244,97 +268,81 @@ function firstRow(days: readonly DayValues[], from: LocalDay): number {
   return low;
 }
 
-/** The hot loop: one addition a value. Gives the number of missing values. */
-function addDay(
-  values: ArrayLike<number | null>,
-  slots: Uint8Array | undefined,
-  sums: Float64Array,
-  base: number,
-): number {
+/** The hot loop: one addition a value, run by run. Gives the number of missing values. */
+function addDay(values: ArrayLike<number | null>, runs: Uint16Array, sums: number[], base: number): number {
   let missing = 0;
-  const { length } = values;
-  if (slots === undefined) {
+  for (let run = 0; run < runs.length; run += 3) {
+    const end = runs[run + 1] as number;
     let sum = 0;
-    for (let at = 0; at < length; at++) {
+    for (let at = runs[run] as number; at < end; at++) {
       const value = values[at];
       if (value === null || value === undefined) missing++;
       else sum += value;
     }
-    sums[base] = sum;
-    return missing;
-  }
-  for (let at = 0; at < length; at++) {
-    const value = values[at];
-    if (value === null || value === undefined) missing++;
-    else {
-      const cell = base + (slots[at] as number);
-      sums[cell] = (sums[cell] as number) + value;
-    }
+    const cell = base + (runs[run + 2] as number);
+    sums[cell] = (sums[cell] as number) + sum;
   }
   return missing;
 }
 
-function addWide(
-  values: ArrayLike<bigint | null>,
-  slots: Uint8Array | undefined,
-  sums: bigint[],
-  base: number,
-): number {
+function addWide(values: ArrayLike<bigint | null>, runs: Uint16Array, sums: bigint[], base: number): number {
   let missing = 0;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at];
-    if (value === null || value === undefined) missing++;
-    else {
-      const cell = base + (slots === undefined ? 0 : (slots[at] as number));
-      sums[cell] = (sums[cell] as bigint) + value;
+  for (let run = 0; run < runs.length; run += 3) {
+    const end = runs[run + 1] as number;
+    let sum = 0n;
+    for (let at = runs[run] as number; at < end; at++) {
+      const value = values[at];
+      if (value === null || value === undefined) missing++;
+      else sum += value;
     }
+    const cell = base + (runs[run + 2] as number);
+    sums[cell] = (sums[cell] as bigint) + sum;
   }
   return missing;
 }
 
 function intervalsMeasured(
   quantity: string,
-  periods: readonly string[],
   usage: IntervalUsage,
-  input: RateInput,
+  source: Extract<Source, { kind: "intervals" }>,
   segments: readonly Segment[],
-  sums: Float64Array,
-  wide: readonly bigint[] | undefined,
-  count: number,
-  missing: number,
 ): Measured {
+  const { byDay, periods } = source;
   const width = periods.length;
-  // A mean power over an interval is a quantity of minutes/60 of it; the division stays open.
-  const minutes = Decimal.of(usage.intervalMinutes);
-  const parts = segments.map(({ from, to }) =>
-    periods.map((_, column) => {
-      let units = 0;
-      let wideUnits = 0n;
-      for (let day = from; day < to; day++) {
-        const cell = (day - input.from) * width + column;
-        if (wide === undefined) units += sums[cell] as number;
-        else wideUnits += wide[cell] as bigint;
-      }
-      const amount = Decimal.fromUnits(wide === undefined ? units : wideUnits, usage.exponent);
-      return usage.kind === "amount" || usage.intervalMinutes === 60
-        ? Fraction.of(amount)
-        : Fraction.ratio(amount.times(minutes), SIXTY);
-    }),
-  );
+  const parts: Fraction[][] = [];
   let total = Fraction.ZERO;
-  for (const row of parts) for (const part of row) total = total.plus(part);
-  const source: Source = {
-    kind: "intervals",
-    from: input.from,
-    to: input.to,
-    intervalMinutes: usage.intervalMinutes,
-    values: count,
-    missing,
-    exponent: usage.exponent,
-    byDay: wide ?? Array.from(sums),
-    periods,
-  };
+  for (const { from, to } of segments) {
+    const row: Fraction[] = [];
+    for (let column = 0; column < width; column++) {
+      const first = (from - source.from) * width + column;
+      const end = (to - source.from) * width;
+      const units =
+        usage.wide === true ? sumWide(byDay, first, end, width) : sumNarrow(byDay, first, end, width);
+      const part = quantityOf(Decimal.fromUnits(units, usage.exponent), usage);
+      row.push(part);
+      total = total.plus(part);
+    }
+    parts.push(row);
+  }
   return { quantity, periods, parts, total, sources: [source] };
+}
+
+function sumNarrow(byDay: readonly (number | bigint)[], first: number, end: number, step: number): number {
+  let units = 0;
+  for (let cell = first; cell < end; cell += step) units += byDay[cell] as number;
+  return units;
+}
+
+function sumWide(byDay: readonly (number | bigint)[], first: number, end: number, step: number): bigint {
+  let units = 0n;
+  for (let cell = first; cell < end; cell += step) units += byDay[cell] as bigint;
+  return units;
+}
+
+/** A mean power over an interval is a quantity of minutes/60 of it; the division stays open. */
+function quantityOf(sum: Decimal, usage: IntervalUsage): Fraction {
+  if (usage.kind === "amount" || usage.intervalMinutes === 60) return Fraction.of(sum);
+  return Fraction.ratio(sum.times(Decimal.of(usage.intervalMinutes)), SIXTY);
 }
 
 const SIXTY = Decimal.of(60);

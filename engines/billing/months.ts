@@ -1,17 +1,12 @@
+import { dayOfDate, dayOfMonthOf, monthOf, monthsLater, packedDate, yearOf } from "../kernel/civil.ts";
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
-import { addMonths } from "../kernel/interval.ts";
-import { DAY_MS, type LocalDay } from "../kernel/zone.ts";
+import type { LocalDay } from "../kernel/zone.ts";
 
 /** Year × 12 + month − 1: months in a row. */
 export function monthNumber(day: LocalDay): number {
-  const date = new Date(day * DAY_MS);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
-}
-
-/** First day of a month number. */
-export function monthStart(month: number): LocalDay {
-  return Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY_MS;
+  const packed = packedDate(day);
+  return yearOf(packed) * 12 + monthOf(packed) - 1;
 }
 
 /**
@@ -22,7 +17,7 @@ export function monthsOnGrid(anchor: LocalDay, from: LocalDay, to: LocalDay): Fr
   let whole = 0;
   let total = Fraction.ZERO;
   for (let step = 0, start = anchor; start < to; step++) {
-    const next = addMonths(anchor, step + 1);
+    const next = monthsLater(anchor, step + 1);
     const days = Math.min(next, to) - Math.max(start, from);
     if (days === next - start) whole++;
     else if (days > 0) total = total.plus(Fraction.ratio(Decimal.of(days), Decimal.of(next - start)));
@@ -37,7 +32,7 @@ export function wholeMonths(from: LocalDay, to: LocalDay, toleranceDays: number)
   let best: number | undefined;
   let bestOff = toleranceDays + 1;
   for (let months = Math.max(1, about - 1); months <= about + 1; months++) {
-    const off = Math.abs(addMonths(from, months) - to);
+    const off = Math.abs(monthsLater(from, months) - to);
     if (off < bestOff) {
       best = months;
       bestOff = off;
@@ -48,15 +43,14 @@ export function wholeMonths(from: LocalDay, to: LocalDay, toleranceDays: number)
 
 /** A label for the window of a year that begins on `month`-`day`: the year in which it begins, "2026". */
 export function yearWindow(day: LocalDay, month: number, dayOfMonth: number): number {
-  const date = new Date(day * DAY_MS);
-  const before =
-    date.getUTCMonth() + 1 < month || (date.getUTCMonth() + 1 === month && date.getUTCDate() < dayOfMonth);
-  return date.getUTCFullYear() - (before ? 1 : 0);
+  const packed = packedDate(day);
+  const before = monthOf(packed) < month || (monthOf(packed) === month && dayOfMonthOf(packed) < dayOfMonth);
+  return yearOf(packed) - (before ? 1 : 0);
 }
 
 /** The day in a year; 29 February becomes 1 March where the year has none. */
 export function dayInYear(year: number, month: number, dayOfMonth: number): LocalDay {
-  return Date.UTC(year, month - 1, dayOfMonth) / DAY_MS;
+  return dayOfDate(year, month, dayOfMonth);
 }
 
 export function parseMonthDay(text: string): { readonly month: number; readonly day: number } {

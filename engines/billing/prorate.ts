@@ -1,6 +1,6 @@
+import { monthsLater } from "../kernel/civil.ts";
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
-import { addMonths } from "../kernel/interval.ts";
 import type { LocalDay } from "../kernel/zone.ts";
 import type { RatingContext } from "./context.ts";
 import { monthsOnGrid } from "./months.ts";
@@ -24,7 +24,7 @@ export function monthsFor(
     return Fraction.of(Decimal.of(input.cycleMonths));
   }
   const about = Math.round((to - from) / 30.44);
-  if (about > 0 && addMonths(from, about) === to) return Fraction.of(Decimal.of(about));
+  if (about > 0 && monthsLater(from, about) === to) return Fraction.of(Decimal.of(about));
   if (monthDays === "30") return Fraction.ratio(Decimal.of(to - from), THIRTY);
   return monthsOnGrid(input.from, from, to);
 }

@@ -1,10 +1,9 @@
+import { dayOfMonthOf, monthOf, monthsLater, packedDate } from "../kernel/civil.ts";
 import type { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
-import { addMonths } from "../kernel/interval.ts";
 import { minorUnits } from "../kernel/money.ts";
-import { DAY_MS, type LocalDay } from "../kernel/zone.ts";
-import type { RatedBill } from "./bill.ts";
-import { ENDLESS_PLACES } from "./context.ts";
+import type { LocalDay } from "../kernel/zone.ts";
+import { ENDLESS_PLACES, type RatedBill } from "./bill.ts";
 import { dayInYear, monthNumber } from "./months.ts";
 import type { Opening, PastPeak, RateInput } from "./ports.ts";
 import type { TariffProgram } from "./program.ts";
@@ -39,7 +38,7 @@ export function billPeriods(
   const first = monthNumber(from);
   for (let month = first; ; month++) {
     const start = dayInYear(Math.floor(month / 12), (month % 12) + 1, 1);
-    const cut = Math.min(start + billingDay - 1, addMonths(start, 1) - 1);
+    const cut = Math.min(start + billingDay - 1, monthsLater(start, 1) - 1);
     if (cut >= to) break;
     if (cut > from) cuts.push(cut);
   }
@@ -81,9 +80,9 @@ export function rateSpan(program: TariffProgram, input: SpanInput): RatedSpan {
 
 /** Without one in the agreement, the year of minimum charges is the calendar's, or the span's own year if it is one. */
 function yearStartOf({ from, to }: SpanInput): { month: number; day: number } {
-  const date = new Date(from * DAY_MS);
-  const isYear = addMonths(from, 12) === to;
-  return isYear ? { month: date.getUTCMonth() + 1, day: date.getUTCDate() } : { month: 1, day: 1 };
+  const packed = packedDate(from);
+  const isYear = monthsLater(from, 12) === to;
+  return isYear ? { month: monthOf(packed), day: dayOfMonthOf(packed) } : { month: 1, day: 1 };
 }
 
 /** The peaks of the span itself, moved a year back: each month has seen the year that is about to repeat. */

@@ -5,28 +5,31 @@ import { Decimal, divideBig, type RoundingMode } from "./decimal.ts";
  * it is multiplied again can miss a cent, so a division stays open until the amount is rounded.
  */
 export class Fraction {
-  static readonly ZERO = new Fraction(Decimal.ZERO, Decimal.ONE);
-  static readonly ONE = new Fraction(Decimal.ONE, Decimal.ONE);
+  static readonly ZERO = new Fraction(Decimal.ZERO, Decimal.ONE, 0);
+  static readonly ONE = new Fraction(Decimal.ONE, Decimal.ONE, 0);
 
   readonly numerator: Decimal;
   /** Always positive. */
   readonly denominator: Decimal;
+  /** How many denominators were multiplied into this one since it was last reduced. */
+  readonly #weight: number;
 
-  private constructor(numerator: Decimal, denominator: Decimal) {
+  private constructor(numerator: Decimal, denominator: Decimal, weight: number) {
     this.numerator = numerator;
     this.denominator = denominator;
+    this.#weight = weight;
   }
 
   static of(value: Decimal): Fraction {
-    return new Fraction(value, Decimal.ONE);
+    return new Fraction(value, Decimal.ONE, 0);
   }
 
   /** `numerator` ÷ `denominator`; a zero denominator is a programming error. */
   static ratio(numerator: Decimal, denominator: Decimal): Fraction {
     if (denominator.isZero) throw new RangeError("a fraction needs a denominator other than zero");
     return denominator.isNegative
-      ? new Fraction(numerator.negated(), denominator.negated())
-      : new Fraction(numerator, denominator);
+      ? new Fraction(numerator.negated(), denominator.negated(), 1)
+      : new Fraction(numerator, denominator, 1);
   }
 
   get isWhole(): boolean {
@@ -44,13 +47,21 @@ export class Fraction {
   plus(other: Fraction): Fraction {
     if (this.numerator.isZero) return other;
     if (other.numerator.isZero) return this;
-    if (this.denominator === other.denominator || this.denominator.equals(other.denominator)) {
-      return new Fraction(this.numerator.plus(other.numerator), this.denominator);
-    }
-    return reduce(
-      this.numerator.times(other.denominator).plus(other.numerator.times(this.denominator)),
-      this.denominator.times(other.denominator),
-    );
+    const [a, b] = [this.denominator, other.denominator];
+    if (a === b || a.equals(b)) return new Fraction(this.numerator.plus(other.numerator), a, this.#weight);
+    if (a === Decimal.ONE)
+      return new Fraction(this.numerator.times(b).plus(other.numerator), b, other.#weight);
+    if (b === Decimal.ONE)
+      return new Fraction(this.numerator.plus(other.numerator.times(a)), a, this.#weight);
+    const sum = this.numerator.times(b).plus(other.numerator.times(a));
+    return Fraction.#kept(sum, a.times(b), this.#weight + other.#weight);
+  }
+
+  /** Long chains are reduced now and then; short ones never, since that costs more than it saves. */
+  static #kept(numerator: Decimal, denominator: Decimal, weight: number): Fraction {
+    return weight > MAX_WEIGHT
+      ? reduce(numerator, denominator)
+      : new Fraction(numerator, denominator, weight);
   }
 
   minus(other: Fraction): Fraction {
@@ -58,18 +69,24 @@ export class Fraction {
   }
 
   times(other: Fraction): Fraction {
-    if (this.denominator === Decimal.ONE && other.denominator === Decimal.ONE) {
-      return new Fraction(this.numerator.times(other.numerator), Decimal.ONE);
-    }
-    return reduce(this.numerator.times(other.numerator), this.denominator.times(other.denominator));
+    const numerator = this.numerator.times(other.numerator);
+    const [a, b] = [this.denominator, other.denominator];
+    if (b === Decimal.ONE) return new Fraction(numerator, a, this.#weight);
+    if (a === Decimal.ONE) return new Fraction(numerator, b, other.#weight);
+    return Fraction.#kept(numerator, a.times(b), this.#weight + other.#weight);
   }
 
   timesDecimal(other: Decimal): Fraction {
-    return new Fraction(this.numerator.times(other), this.denominator);
+    return new Fraction(this.numerator.times(other), this.denominator, this.#weight);
+  }
+
+  /** Throws RangeError where `other` is zero. */
+  dividedBy(other: Fraction): Fraction {
+    return this.times(Fraction.ratio(other.denominator, other.numerator));
   }
 
   negated(): Fraction {
-    return new Fraction(this.numerator.negated(), this.denominator);
+    return new Fraction(this.numerator.negated(), this.denominator, this.#weight);
   }
 
   compare(other: Fraction): number {
@@ -112,6 +129,8 @@ export class Fraction {
     return this.numerator.dividedBy(this.denominator, places, "half-up").stripped();
   }
 }
+
+const MAX_WEIGHT = 24;
 
 /** Keeps chains of fractions small; the loop below is Euclid's. */
 function reduce(numerator: Decimal, denominator: Decimal): Fraction {

@@ -263,12 +263,24 @@ function pricesOrTiers(
     };
   }
   const byPeriod = structure.map((tiers, at) => energySteps(tiers, price, `${path}[${at}]`, where));
+  const [first] = byPeriod as [StepInput[]];
+  if (byPeriod.every((steps) => limitsText(steps) === limitsText(first))) {
+    const steps = first.map((step, at) => ({
+      ...step,
+      price: Object.fromEntries(keys.map((key, period) => [key, byPeriod[period]?.[at]?.price as string])),
+    }));
+    return { tiers: { window: "month" as const, steps } };
+  }
   return {
     tiers: {
       window: "month" as const,
       stepsByPeriod: Object.fromEntries(keys.map((key, at) => [key, byPeriod[at] as StepInput[]])),
     },
   };
+}
+
+function limitsText(steps: readonly StepInput[]): string {
+  return JSON.stringify(steps.map(({ upTo, per, cap }) => [upTo, per, cap]));
 }
 
 function boughtQuantity(draft: Draft, rule: DgRule): string {
