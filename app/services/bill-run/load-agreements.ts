@@ -61,15 +61,18 @@ export interface PreviousBill {
   readonly closing: unknown;
 }
 
+// Laterals with a limit, not joins: each is one look-up by key, however little the planner knows of this tenant. As joins it
+// has been seen to read all customers once for each agreement.
 const AGREEMENTS = `
   SELECT a.id, a.number, a.customer_id AS "customerId", c.number AS "customerNumber",
     a.service_point_id AS "servicePointId", s.timezone, a.tariff_key AS "tariffKey", a.usage_source AS "usageSource",
     a.cycle_months AS "cycleMonths", a.start_on AS "startOn", a.terms, p.start_day AS "periodStart", p.end_day AS "periodEnd",
     coalesce(this.state <> 'cancelled', false) AS billed, coalesce(this.revision + 1, 0) AS revision,
     previous.bill AS previous, later.number AS "laterNumber", year_ago.bill AS "yearAgo"
-  FROM agreement a
-  JOIN customer c ON c.tenant_id = a.tenant_id AND c.id = a.customer_id
-  JOIN service_point s ON s.tenant_id = a.tenant_id AND s.id = a.service_point_id
+  FROM unnest($3::uuid[]) AS wanted(id)
+  CROSS JOIN LATERAL (SELECT * FROM agreement x WHERE x.tenant_id = $1 AND x.id = wanted.id LIMIT 1) AS a
+  CROSS JOIN LATERAL (SELECT x.number FROM customer x WHERE x.tenant_id = $1 AND x.id = a.customer_id LIMIT 1) AS c
+  CROSS JOIN LATERAL (SELECT x.timezone FROM service_point x WHERE x.tenant_id = $1 AND x.id = a.service_point_id LIMIT 1) AS s
   ${PERIOD_OF_AGREEMENT}
   LEFT JOIN LATERAL (
     SELECT b.state, b.revision FROM bill b
@@ -93,7 +96,7 @@ const AGREEMENTS = `
     WHERE b.tenant_id = $1 AND b.agreement_id = a.id AND b.period_start = (p.start_day - interval '1 year')::date AND b.state = 'posted'
     ORDER BY b.revision DESC LIMIT 1
   ) AS year_ago ON true
-  WHERE a.tenant_id = $1 AND a.id = ANY ($3::uuid[]) AND ${IS_DUE}
+  WHERE ${IS_DUE}
   ORDER BY a.id`;
 
 /** The agreements of a list that are still due in a month, with all that rating them asks for but their use. */

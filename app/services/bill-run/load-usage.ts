@@ -82,26 +82,34 @@ interface RegisterRow {
   unit: string;
   integer_digits: number;
   multiplier: string;
-  /** Reads near the edges: "ms quality index", one a line. */
-  reads: string | null;
+  /** Reads near the two edges: "ms quality index", one a line. In a short period they may be the same. */
+  start_reads: string | null;
+  end_reads: string | null;
 }
 
-// Reads are looked up by their key around the two edges of each period, never by scanning a register's whole life.
+// As in load-agreements.ts: laterals, so that each step is a look-up by key.
+
+/** Reads of a register within the tolerance of an edge of the period, by its key. */
+const readsNear = (edge: string): string => `(
+  SELECT string_agg((extract(epoch FROM rr.read_at) * 1000)::bigint || ' ' || rr.quality || ' ' || rr.index_value, E'\\n')
+  FROM register_read rr
+  WHERE rr.tenant_id = $1 AND rr.register_id = r.id AND rr.index_value IS NOT NULL
+    AND rr.read_at >= ${edge} - $6::interval AND rr.read_at <= ${edge} + $6::interval)`;
+
 const REGISTERS = `
   SELECT p.agreement_id, r.id AS register_id, (extract(epoch FROM i.installed_at) * 1000)::bigint AS installed_ms,
     (extract(epoch FROM i.removed_at) * 1000)::bigint AS removed_ms, m.serial, r.code, r.direction, r.unit,
-    r.integer_digits, i.multiplier::text AS multiplier, near.reads
+    r.integer_digits, i.multiplier::text AS multiplier,
+    ${readsNear("greatest(p.start_at, i.installed_at)")} AS start_reads,
+    ${readsNear("least(p.end_at, i.removed_at)")} AS end_reads
   FROM unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[]) AS p(agreement_id, service_point_id, start_at, end_at)
-  JOIN meter_installation i ON i.tenant_id = $1 AND i.service_point_id = p.service_point_id
-    AND i.installed_at < p.end_at AND (i.removed_at IS NULL OR i.removed_at > p.start_at)
-  JOIN meter m ON m.tenant_id = $1 AND m.id = i.meter_id
-  JOIN register r ON r.tenant_id = $1 AND r.meter_id = i.meter_id
-  LEFT JOIN LATERAL (
-    SELECT string_agg((extract(epoch FROM rr.read_at) * 1000)::bigint || ' ' || rr.quality || ' ' || rr.index_value, E'\\n' ORDER BY rr.read_at) AS reads
-    FROM (VALUES (greatest(p.start_at, i.installed_at)), (least(p.end_at, i.removed_at))) AS edge(at)
-    JOIN register_read rr ON rr.tenant_id = $1 AND rr.register_id = r.id
-      AND rr.read_at BETWEEN edge.at - $6::interval AND edge.at + $6::interval AND rr.index_value IS NOT NULL
-  ) AS near ON true`;
+  CROSS JOIN LATERAL (
+    SELECT * FROM meter_installation x
+    WHERE x.tenant_id = $1 AND x.service_point_id = p.service_point_id
+      AND x.installed_at < p.end_at AND (x.removed_at IS NULL OR x.removed_at > p.start_at) OFFSET 0
+  ) AS i
+  CROSS JOIN LATERAL (SELECT x.serial FROM meter x WHERE x.tenant_id = $1 AND x.id = i.meter_id LIMIT 1) AS m
+  CROSS JOIN LATERAL (SELECT * FROM register x WHERE x.tenant_id = $1 AND x.meter_id = i.meter_id OFFSET 0) AS r`;
 
 async function loadRegisters(
   sql: TenantSql,
@@ -138,7 +146,7 @@ function registerOf(row: RegisterRow): CodedRegister {
       startMs: Number(row.installed_ms),
       endMs: row.removed_ms === null ? Number.POSITIVE_INFINITY : Number(row.removed_ms),
     },
-    reads: (row.reads ?? "")
+    reads: `${row.start_reads ?? ""}\n${row.end_reads ?? ""}`
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => {
@@ -166,9 +174,11 @@ const DAYS = `
   SELECT p.agreement_id, c.id AS channel_id, c.direction, c.unit, d.local_day, d.timezone, d.interval_minutes, d.exponent,
     d.values::text AS values, d.quality && '{3,6}'::smallint[] AS estimated
   FROM unnest($2::uuid[], $3::uuid[], $4::date[], $5::date[]) AS p(agreement_id, service_point_id, start_day, end_day)
-  JOIN channel c ON c.tenant_id = $1 AND c.service_point_id = p.service_point_id
-  JOIN day_row d ON d.tenant_id = $1 AND d.channel_id = c.id
-    AND d.local_day >= p.start_day - $6::integer AND d.local_day < p.end_day + $6::integer
+  CROSS JOIN LATERAL (SELECT * FROM channel x WHERE x.tenant_id = $1 AND x.service_point_id = p.service_point_id OFFSET 0) AS c
+  CROSS JOIN LATERAL (
+    SELECT * FROM day_row x WHERE x.tenant_id = $1 AND x.channel_id = c.id
+      AND x.local_day >= p.start_day - $6::integer AND x.local_day < p.end_day + $6::integer OFFSET 0
+  ) AS d
   ORDER BY p.agreement_id, c.id, d.local_day`;
 
 async function loadDays(

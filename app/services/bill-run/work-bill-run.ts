@@ -1,4 +1,4 @@
-import { readTenant, type TenantSql, withTenantSql } from "#app/platform/database.ts";
+import { readTenant, type TenantSql, withIdentity, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { type ReleaseContent, releaseOf } from "#app/services/blueprint/release.ts";
 import { CHINA, WEEKENDS_ONLY } from "#engines/kernel/calendar.ts";
@@ -37,7 +37,8 @@ export async function workBillRun(
   );
   if (run === undefined || run.state !== "running") return;
   const release = await releaseOf(scope, run.releaseNumber);
-  while (options.signal?.aborted !== true) {
+  for (let done = 0; options.signal?.aborted !== true; done += 1) {
+    if (REFRESH_AFTER.has(done)) await refreshStatistics();
     const counts = await workChunk(scope, billRunId, run, release, options.now());
     if (counts === undefined) {
       await finish(scope, billRunId, options.now());
@@ -46,6 +47,17 @@ export async function workBillRun(
     options.onChunk?.(counts);
   }
 }
+
+/**
+ * The planner chooses its look-ups by what it believes of the tables. The first run of an installation fills empty ones, and
+ * until somebody tells it, it reads them from end to end for each agreement. Tables that did not change much are passed over.
+ */
+async function refreshStatistics(): Promise<void> {
+  await withIdentity((sql) => sql.query("SELECT platform.refresh_statistics()"));
+}
+
+/** After so many chunks of a process. Later the tables are large, and their statistics stay true for longer. */
+const REFRESH_AFTER: ReadonlySet<number> = new Set([1, 8, 64]);
 
 // The run's row is not locked: chunks of one run must not wait for each other. A pause stops the next chunk.
 const TAKE_CHUNK = `

@@ -60,15 +60,17 @@ export async function postEntries(
   return rowCount;
 }
 
-// LEFT JOIN: an account that is missing must fail on NOT NULL, never drop an entry in silence.
+/** A look-up by key. No account: NULL, which the column refuses, so that an entry is never dropped in silence. */
+const accountId = (code: string): string =>
+  `(SELECT a.id FROM account a WHERE a.tenant_id = $1::uuid AND a.code = e.${code} AND a.currency = e.currency)`;
+
 const INSERT_ENTRIES = `
   INSERT INTO ledger_entry
     (tenant_id, id, debit_account_id, credit_account_id, amount, currency, event_at, reference_kind, reference_id, idempotency_key)
-  SELECT $1::uuid, e.id, d.id, c.id, e.amount, e.currency, e.event_at, e.reference_kind, e.reference_id, e.key
+  SELECT $1::uuid, e.id, ${accountId("debit_code")}, ${accountId("credit_code")}, e.amount, e.currency, e.event_at,
+    e.reference_kind, e.reference_id, e.key
   FROM unnest($2::uuid[], $3::text[], $4::text[], $5::numeric[], $6::text[], $7::timestamptz[], $8::text[], $9::uuid[], $10::text[])
     AS e(id, debit_code, credit_code, amount, currency, event_at, reference_kind, reference_id, key)
-  LEFT JOIN account d ON d.tenant_id = $1::uuid AND d.code = e.debit_code AND d.currency = e.currency
-  LEFT JOIN account c ON c.tenant_id = $1::uuid AND c.code = e.credit_code AND c.currency = e.currency
   ON CONFLICT ON CONSTRAINT ledger_entry_once DO NOTHING`;
 
 const OPEN_ACCOUNTS = `
@@ -79,8 +81,8 @@ const OPEN_ACCOUNTS = `
   ON CONFLICT ON CONSTRAINT account_code_unique DO NOTHING`;
 
 const KNOWN_ACCOUNTS = `
-  SELECT code, currency FROM account
-  WHERE tenant_id = $1::uuid AND code = ANY ($2::text[]) AND currency = ANY ($3::text[])`;
+  SELECT e.code, e.currency, ${accountId("code")} IS NOT NULL AS known
+  FROM unnest($2::text[], $3::text[]) AS e(code, currency)`;
 
 async function openAccounts(sql: TenantSql, tenantId: string, postings: readonly Posting[]): Promise<void> {
   const accounts = new Map<
@@ -98,12 +100,12 @@ async function openAccounts(sql: TenantSql, tenantId: string, postings: readonly
   }
   const all = [...accounts.values()];
   // Mostly they exist: looking first keeps the rows of the chart from being locked by every chunk of a run.
-  const { rows } = await sql.query<{ code: string; currency: string }>(KNOWN_ACCOUNTS, [
+  const { rows } = await sql.query<{ code: string; currency: string; known: boolean }>(KNOWN_ACCOUNTS, [
     tenantId,
     all.map(({ code }) => code),
-    [...new Set(all.map(({ currency }) => currency))],
+    all.map(({ currency }) => currency),
   ]);
-  for (const { code, currency } of rows) accounts.delete(`${code} ${currency}`);
+  for (const { code, currency, known } of rows) if (known) accounts.delete(`${code} ${currency}`);
   const missing = [...accounts.values()];
   if (missing.length === 0) return;
   await sql.query(OPEN_ACCOUNTS, [
