@@ -22,6 +22,11 @@ export const meteringErrors = defineErrors({
     "zh-CN": "时间 {value} 超出 1970 至 2099 年",
     en: "The time {value} lies outside the years 1970 to 2099",
   },
+  READ_CONFLICT: {
+    status: 422,
+    "zh-CN": "同一来源对 {time} 给出两个不同的值,{value} 未采用",
+    en: "The source states two different values for {time}; {value} was not taken",
+  },
   READ_MISALIGNED: {
     status: 422,
     "zh-CN": "时间 {time} 不在 {seconds} 秒的间隔边界上",

@@ -2,7 +2,7 @@ import type { Decimal } from "../kernel/decimal.ts";
 import type { ManifoldError } from "../kernel/errors.ts";
 import { isoDay, isoInstant } from "../kernel/zone.ts";
 import type { DayCollector } from "./days/collect.ts";
-import { fitsRow, slotFinder, slotsOf } from "./days/day-row.ts";
+import { fitsRow, slotFinder, slotStartMs, slotsOf } from "./days/day-row.ts";
 import { meteringError } from "./errors.ts";
 import type { DayRead, IntervalRead, RegisterRead } from "./parsers/parser.ts";
 import type { Channel, Register } from "./ports.ts";
@@ -51,8 +51,8 @@ export class ChannelIntake {
       return meteringError("READ_VALUE_TOO_PRECISE", { value: value.toString().slice(0, 60) }, where);
     }
     if (value === null) return undefined;
-    this.#days.add(place.day, place.slot, value, read.quality, read.sequence);
-    return undefined;
+    const lost = this.#days.add(place.day, place.slot, value, read.quality, read.sequence);
+    return lost && this.#conflict(read.startMs, lost.lost, read.line);
   }
 
   day(read: DayRead): ManifoldError | undefined {
@@ -68,10 +68,21 @@ export class ChannelIntake {
     const values = read.values.slice(0, slots).map((value) => this.#convert(value, read.unit));
     const wide = values.find((value) => value !== null && !fitsRow(value, shape.exponent));
     if (wide) return meteringError("READ_VALUE_TOO_PRECISE", { value: wide.toString().slice(0, 60) }, where);
-    values.forEach((value, slot) => {
-      if (value !== null) this.#days.add(read.day, slot, value, QUALITY.measured, read.sequence);
-    });
-    return undefined;
+    let conflict: ManifoldError | undefined;
+    for (let slot = 0; slot < slots; slot += 1) {
+      const value = values[slot] ?? null;
+      if (value === null) continue;
+      const lost = this.#days.add(read.day, slot, value, QUALITY.measured, read.sequence);
+      if (lost !== undefined)
+        conflict ??= this.#conflict(slotStartMs(shape, read.day, slot), lost.lost, read.line);
+    }
+    return conflict;
+  }
+
+  /** M4 has settled it; what lost is told, since a source that contradicts itself has a fault. */
+  #conflict(startMs: number, lost: Decimal | null, line: number): ManifoldError {
+    const params = { time: isoInstant(this.channel.shape.zone, startMs), value: lost?.toString() ?? "" };
+    return meteringError("READ_CONFLICT", params, { line });
   }
 
   #mismatch(read: { unit: Unit | undefined; direction: "forward" | "reverse" | undefined; line: number }) {

@@ -6,6 +6,7 @@ import {
   type DayValues,
   type EstimationProgram,
   finalDay,
+  inputHash,
   novelPart,
   openEdges,
   QUALITY,
@@ -13,8 +14,18 @@ import {
   resolveDay,
 } from "#engines/metering/index.ts";
 import type { Cause } from "./cause.ts";
-import { type DayRange, type InputIndex, insertInputs, loadInputs, lockChannels } from "./day-inputs.ts";
-import { type FinalRow, writeFinalRows } from "./day-rows.ts";
+import {
+  addRows,
+  type DayKey,
+  dayName,
+  InputIndex,
+  insertInputs,
+  knownHashes,
+  loadDays,
+  loadRange,
+  lockChannels,
+} from "./day-inputs.ts";
+import { type FinalRow, openNeighbours, writeFinalRows } from "./day-rows.ts";
 
 /** What a set of inputs did to the state. All zero: everything was known already. */
 export interface DayOutcome {
@@ -25,6 +36,8 @@ export interface DayOutcome {
   /** Findings of the days that were made final anew, by check. */
   readonly findings: Readonly<Record<string, number>>;
 }
+
+const NOTHING: DayOutcome = { values: 0, daysAdded: 0, daysChanged: 0, findings: {} };
 
 /**
  * Takes inputs into the state of their channels, in the caller's transaction: keeps what is new, resolves the days
@@ -40,17 +53,15 @@ export async function applyDays(
 ): Promise<DayOutcome> {
   const channels = new Map(incoming.map(({ channel }) => [channel.id, channel]));
   await lockChannels(sql, tenantId, [...channels.keys()]);
-  const known = await loadInputs(sql, tenantId, rangesOf(incoming, 2 * REACH_DAYS));
-  const fresh: AddressedInput[] = [];
-  for (const { channel, day, input } of incoming) {
-    const novel = novelPart(known.of(channel.id, day), input);
-    if (novel === undefined) continue;
-    known.add(channel.id, day, novel);
-    fresh.push({ channel, day, input: novel });
-  }
-  if (fresh.length === 0) return { values: 0, daysAdded: 0, daysChanged: 0, findings: {} };
+  const index = new InputIndex();
+  const fresh = await novelInputs(sql, tenantId, incoming, index);
+  if (fresh.length === 0) return NOTHING;
   await insertInputs(sql, tenantId, cause, fresh);
-  const finals = finalRows(program, known, channels, fresh);
+  const affected = await loadAround(sql, tenantId, program, channels, fresh, index);
+  const resolve = resolver(index, channels);
+  const finals = affected.map(({ channelId, day }) =>
+    finalRow(program, resolve, channels.get(channelId)!, day),
+  );
   const { added, changed } = await writeFinalRows(sql, tenantId, cause, finals);
   return {
     values: countValues(fresh),
@@ -60,7 +71,7 @@ export async function applyDays(
   };
 }
 
-/** Makes the days of the ranges final again from all that was stated: after the rules have changed. */
+/** Makes the days of one channel final again from all that was stated: after the rules have changed. */
 export async function recomputeDays(
   sql: TenantSql,
   tenantId: string,
@@ -72,57 +83,101 @@ export async function recomputeDays(
 ): Promise<DayOutcome> {
   await lockChannels(sql, tenantId, [channel.id]);
   const range = { channelId: channel.id, from: from - REACH_DAYS, to: to + REACH_DAYS };
-  const known = await loadInputs(sql, tenantId, [range]);
-  const days = known.daysOf(channel.id).filter((day) => day >= from && day <= to);
-  const resolve = resolver(known, new Map([[channel.id, channel]]));
+  const index = await loadRange(sql, tenantId, range);
+  const days = index.daysOf(channel.id).filter((day) => day >= from && day <= to);
+  const resolve = resolver(index, new Map([[channel.id, channel]]));
   const finals = days.map((day) => finalRow(program, resolve, channel, day));
   const { added, changed } = await writeFinalRows(sql, tenantId, cause, finals);
   return { values: 0, daysAdded: added, daysChanged: changed, findings: countFindings(finals) };
 }
 
+/** The parts of the inputs that are not known yet. Everything stated about their days is in the index afterwards. */
+async function novelInputs(
+  sql: TenantSql,
+  tenantId: string,
+  incoming: readonly AddressedInput[],
+  index: InputIndex,
+): Promise<AddressedInput[]> {
+  const keys = incoming.map(({ channel, day }) => ({ channelId: channel.id, day }));
+  const hashes = await knownHashes(sql, tenantId, keys);
+  const unknown = incoming.filter(
+    ({ input }, at) => hashes.get(dayName(keys[at]!))?.has(inputHash(input)) !== true,
+  );
+  const touched = unknown.map(({ channel, day }) => ({ channelId: channel.id, day }));
+  const partly = touched.filter((key) => hashes.has(dayName(key)));
+  addRows(index, await loadDays(sql, tenantId, distinct(partly)));
+  const fresh: AddressedInput[] = [];
+  for (const { channel, day, input } of unknown) {
+    const novel = novelPart(index.of(channel.id, day), input);
+    if (novel === undefined) continue;
+    index.add(channel.id, day, novel);
+    fresh.push({ channel, day, input: novel });
+  }
+  return fresh;
+}
+
+/**
+ * The days that can be different now: those that were touched, and neighbours with a gap towards them. What their final
+ * values need is in the index afterwards; days without gaps at their edges need nothing of their neighbours.
+ */
+async function loadAround(
+  sql: TenantSql,
+  tenantId: string,
+  program: EstimationProgram,
+  channels: ReadonlyMap<string, Channel>,
+  fresh: readonly AddressedInput[],
+  index: InputIndex,
+): Promise<DayKey[]> {
+  const touched = distinct(fresh.map(({ channel, day }) => ({ channelId: channel.id, day })));
+  const held = new Set(touched.map(dayName));
+  const around = touched.flatMap(({ channelId, day }) => [
+    { channelId, day: day - 1, edge: "last" as const },
+    { channelId, day: day + 1, edge: "first" as const },
+  ]);
+  const outside = around.filter((key) => !held.has(dayName(key)));
+  const affected = [...touched, ...distinct(await openNeighbours(sql, tenantId, outside))];
+  await loadMissing(sql, tenantId, index, held, affected);
+  const resolve = resolver(index, channels);
+  const needed = affected.flatMap(({ channelId, day }) => {
+    const edges = openEdges(program, resolve(channelId, day)!);
+    const before = edges.before ? [{ channelId, day: day - 1 }] : [];
+    return edges.after ? [...before, { channelId, day: day + 1 }] : before;
+  });
+  await loadMissing(sql, tenantId, index, held, needed);
+  return affected;
+}
+
+/** Loads the days that are not held yet and notes them as held. */
+async function loadMissing(
+  sql: TenantSql,
+  tenantId: string,
+  index: InputIndex,
+  held: Set<string>,
+  keys: readonly DayKey[],
+): Promise<void> {
+  const missing = distinct(keys).filter((key) => !held.has(dayName(key)));
+  for (const key of missing) held.add(dayName(key));
+  addRows(index, await loadDays(sql, tenantId, missing));
+}
+
+function distinct<Key extends DayKey>(keys: readonly Key[]): Key[] {
+  return [...new Map(keys.map((key) => [dayName(key), key])).values()];
+}
+
 type Resolve = (channelId: string, day: LocalDay) => DayValues | undefined;
 
 /** Days as resolved, each made once. `undefined` where nobody has stated anything. */
-function resolver(known: InputIndex, channels: ReadonlyMap<string, Channel>): Resolve {
+function resolver(index: InputIndex, channels: ReadonlyMap<string, Channel>): Resolve {
   const made = new Map<string, Map<LocalDay, DayValues | undefined>>();
   return (channelId, day) => {
     const days = made.get(channelId) ?? new Map<LocalDay, DayValues | undefined>();
     made.set(channelId, days);
     if (days.has(day)) return days.get(day);
-    const inputs = known.of(channelId, day);
+    const inputs = index.of(channelId, day);
     const row = inputs.length === 0 ? undefined : resolveDay(channels.get(channelId)!.shape, day, inputs);
     days.set(day, row);
     return row;
   };
-}
-
-/** The days that were touched, and those neighbours that have a gap towards them. */
-function finalRows(
-  program: EstimationProgram,
-  known: InputIndex,
-  channels: ReadonlyMap<string, Channel>,
-  fresh: readonly AddressedInput[],
-): FinalRow[] {
-  const resolve = resolver(known, channels);
-  const touched = new Map<string, Set<LocalDay>>();
-  for (const { channel, day } of fresh) {
-    const days = touched.get(channel.id) ?? new Set();
-    touched.set(channel.id, days.add(day));
-  }
-  const finals: FinalRow[] = [];
-  for (const [channelId, days] of touched) {
-    const affected = new Set(days);
-    for (const day of days) {
-      const before = resolve(channelId, day - 1);
-      const after = resolve(channelId, day + 1);
-      if (before !== undefined && openEdges(program, before).after) affected.add(day - 1);
-      if (after !== undefined && openEdges(program, after).before) affected.add(day + 1);
-    }
-    const channel = channels.get(channelId)!;
-    for (const day of [...affected].sort((a, b) => a - b))
-      finals.push(finalRow(program, resolve, channel, day));
-  }
-  return finals;
 }
 
 function finalRow(program: EstimationProgram, resolve: Resolve, channel: Channel, day: LocalDay): FinalRow {
@@ -132,21 +187,6 @@ function finalRow(program: EstimationProgram, resolve: Resolve, channel: Channel
     after: resolve(channel.id, day + 1),
   };
   return { channel, day, ...finalDay(channel.shape, program, day, window) };
-}
-
-/** For each channel the days from its first to its last input, widened by the reach. */
-function rangesOf(incoming: readonly AddressedInput[], reach: number): DayRange[] {
-  const ranges = new Map<string, { channelId: string; from: LocalDay; to: LocalDay }>();
-  for (const { channel, day } of incoming) {
-    const range = ranges.get(channel.id);
-    if (range === undefined) {
-      ranges.set(channel.id, { channelId: channel.id, from: day - reach, to: day + reach });
-    } else {
-      range.from = Math.min(range.from, day - reach);
-      range.to = Math.max(range.to, day + reach);
-    }
-  }
-  return [...ranges.values()];
 }
 
 function countValues(inputs: readonly AddressedInput[]): number {

@@ -45,25 +45,65 @@ export async function lockChannels(
   await sql.query(text, [tenantId, channelIds]);
 }
 
-/** Everything that was ever stated about the days. */
-export async function loadInputs(
+/** A day of one channel. */
+export interface DayKey {
+  readonly channelId: string;
+  readonly day: LocalDay;
+}
+
+/** Everything that was ever stated about the days of the ranges. */
+export async function loadRange(sql: TenantSql, tenantId: string, range: DayRange): Promise<InputIndex> {
+  const { rows } = await sql.query<InputRow>(LOAD_RANGE, [tenantId, range.channelId, range.from, range.to]);
+  return indexOf(rows);
+}
+
+/** Everything that was ever stated about single days. */
+export async function loadDays(
   sql: TenantSql,
   tenantId: string,
-  ranges: readonly DayRange[],
-): Promise<InputIndex> {
-  const index = new InputIndex();
-  if (ranges.length === 0) return index;
-  const { rows } = await sql.query<InputRow>(LOAD, [
-    tenantId,
-    ranges.map((range) => range.channelId),
-    ranges.map((range) => range.from),
-    ranges.map((range) => range.to),
-  ]);
+  keys: readonly DayKey[],
+): Promise<InputRow[]> {
+  if (keys.length === 0) return [];
+  const values = [tenantId, keys.map((key) => key.channelId), keys.map((key) => key.day)];
+  return (await sql.query<InputRow>(LOAD_DAYS, values)).rows;
+}
+
+/**
+ * What is known already of days for which inputs have come, by channel and day: the names of the inputs. Cheap where
+ * nothing or the same is known, which is the rule.
+ */
+export async function knownHashes(
+  sql: TenantSql,
+  tenantId: string,
+  keys: readonly DayKey[],
+): Promise<Map<string, Set<string>>> {
+  const values = [tenantId, keys.map((key) => key.channelId), keys.map((key) => key.day)];
+  const { rows } = await sql.query<{ channel_id: string; day: number; hash: string }>(KNOWN, values);
+  const known = new Map<string, Set<string>>();
+  for (const { channel_id, day, hash } of rows) {
+    const name = dayName({ channelId: channel_id, day });
+    const hashes = known.get(name);
+    if (hashes === undefined) known.set(name, new Set([hash]));
+    else hashes.add(hash);
+  }
+  return known;
+}
+
+export function dayName({ channelId, day }: DayKey): string {
+  return `${channelId} ${day}`;
+}
+
+export function addRows(index: InputIndex, rows: readonly InputRow[]): void {
   for (const row of rows) index.add(row.channel_id, row.day, inputOf(row));
+}
+
+function indexOf(rows: readonly InputRow[]): InputIndex {
+  const index = new InputIndex();
+  addRows(index, rows);
   return index;
 }
 
-interface InputRow {
+export interface InputRow {
   channel_id: string;
   day: number;
   source_rank: number;
@@ -83,11 +123,19 @@ function inputOf(row: InputRow): DayInput {
   };
 }
 
-const LOAD = `
-  SELECT i.channel_id, i.local_day - DATE '1970-01-01' AS day, i.source_rank, i.source_sequence, i.exponent, i.values, i.quality
-  FROM unnest($2::uuid[], $3::int[], $4::int[]) AS w (channel_id, first_day, last_day)
-  JOIN read_input i ON i.tenant_id = $1 AND i.channel_id = w.channel_id
-    AND i.local_day BETWEEN DATE '1970-01-01' + w.first_day AND DATE '1970-01-01' + w.last_day`;
+const COLUMNS = `i.channel_id, i.local_day - DATE '1970-01-01' AS day, i.source_rank, i.source_sequence, i.exponent, i.values, i.quality`;
+
+const DAYS_JOIN = `
+  FROM unnest($2::uuid[], $3::int[]) AS w (channel_id, day)
+  JOIN read_input i ON i.tenant_id = $1 AND i.channel_id = w.channel_id AND i.local_day = DATE '1970-01-01' + w.day`;
+
+const LOAD_DAYS = `SELECT ${COLUMNS} ${DAYS_JOIN}`;
+
+const KNOWN = `SELECT i.channel_id, w.day, encode(i.content_hash, 'hex') AS hash ${DAYS_JOIN}`;
+
+const LOAD_RANGE = `
+  SELECT ${COLUMNS} FROM read_input i
+  WHERE i.tenant_id = $1 AND i.channel_id = $2 AND i.local_day BETWEEN DATE '1970-01-01' + $3::int AND DATE '1970-01-01' + $4::int`;
 
 /** Adds statements to the raw layer. One that stands already is left as it is. */
 export async function insertInputs(

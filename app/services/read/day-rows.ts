@@ -1,8 +1,8 @@
 import type { TenantSql } from "#app/platform/database.ts";
 import { isoDay, type LocalDay } from "#engines/kernel/zone.ts";
-import type { Channel, DayValues, Finding } from "#engines/metering/index.ts";
+import { type Channel, type DayValues, type Finding, QUALITY } from "#engines/metering/index.ts";
 import type { Cause } from "./cause.ts";
-import { minutesOf } from "./day-inputs.ts";
+import { type DayKey, minutesOf } from "./day-inputs.ts";
 import { arrayText, copyLine, stage } from "./staging.ts";
 
 /** A day made final, with what was found in it. */
@@ -35,6 +35,26 @@ export async function writeFinalRows(
   await replaceFindings(sql, tenantId, rows);
   const added = written.filter((row) => row.added).length;
   return { added, changed: written.length - added };
+}
+
+/**
+ * Which of the days stand with a gap at an edge: towards the day before (`first`) or after (`last`). Only these can
+ * become other days when a neighbour changes.
+ */
+export async function openNeighbours(
+  sql: TenantSql,
+  tenantId: string,
+  keys: readonly (DayKey & { readonly edge: "first" | "last" })[],
+): Promise<DayKey[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql.query<{ channel_id: string; day: number }>(OPEN, [
+    tenantId,
+    keys.map((key) => key.channelId),
+    keys.map((key) => key.day),
+    keys.map((key) => key.edge === "first"),
+    [QUALITY.missing, QUALITY.withdrawn, QUALITY.estimated, QUALITY.suspect],
+  ]);
+  return rows.map(({ channel_id, day }) => ({ channelId: channel_id, day }));
 }
 
 function rowLine({ channel, day, row }: FinalRow): string {
@@ -93,6 +113,13 @@ const UPSERT = `
     interval_minutes = excluded.interval_minutes, exponent = excluded.exponent, values = excluded.values, quality = excluded.quality
   WHERE ${DIFFERS("day_row", "excluded")}
   RETURNING xmax = 0 AS added`;
+
+// Estimated and suspect edges count as open: what stands there was put in, or would have been with another neighbour.
+const OPEN = `
+  SELECT w.channel_id, w.day
+  FROM unnest($2::uuid[], $3::int[], $4::boolean[]) AS w (channel_id, day, first)
+  JOIN day_row d ON d.tenant_id = $1 AND d.channel_id = w.channel_id AND d.local_day = DATE '1970-01-01' + w.day
+  WHERE d.quality[CASE WHEN w.first THEN 1 ELSE cardinality(d.quality) END] = ANY ($5::smallint[])`;
 
 const CLEAR_FINDINGS = `
   DELETE FROM read_finding f USING unnest($2::uuid[], $3::int[]) AS w (channel_id, day)

@@ -55,16 +55,37 @@ export async function findChannels(
     const { rows } = await sql.query<ChannelRow>(text, [tenantId, ids]);
     for (const row of rows) found.set(row.id, channelOf(row));
   }
-  if (paths.length > 0) {
-    const { rows } = await sql.query<ChannelRow & { name: string; matches: string }>(BY_PATH, [
-      tenantId,
-      paths.map((path) => path.name),
-      paths.map((path) => path.point),
-      paths.map((path) => path.code),
-    ]);
-    for (const row of rows) if (row.matches === "1") found.set(row.name, channelOf(row));
+  // In two steps, each by one key: a join of many names with two tables tempts the planner to read them whole.
+  const points = await pointsByNumber(
+    sql,
+    tenantId,
+    paths.map((path) => path.point),
+  );
+  const text = `SELECT ${CHANNEL_COLUMNS}, c.service_point_id FROM channel c WHERE c.tenant_id = $1 AND c.service_point_id = ANY ($2::uuid[])`;
+  const ofPoints =
+    points.size === 0 ? [] : (await sql.query<PointChannelRow>(text, [tenantId, [...points.values()]])).rows;
+  const byPoint = Map.groupBy(ofPoints, (row) => row.service_point_id);
+  for (const { name, point, code } of paths) {
+    const rows = byPoint.get(points.get(point) ?? "") ?? [];
+    const [row, ...others] = code === null ? rows : rows.filter((candidate) => candidate.code === code);
+    if (row !== undefined && others.length === 0) found.set(name, channelOf(row));
   }
   return found;
+}
+
+interface PointChannelRow extends ChannelRow {
+  service_point_id: string;
+}
+
+async function pointsByNumber(
+  sql: TenantSql,
+  tenantId: string,
+  numbers: readonly string[],
+): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map();
+  const text = "SELECT id, number FROM service_point WHERE tenant_id = $1 AND number = ANY ($2::text[])";
+  const { rows } = await sql.query<{ id: string; number: string }>(text, [tenantId, numbers]);
+  return new Map(rows.map(({ id, number }) => [number, id]));
 }
 
 /** The channel of an id. @throws NOT_FOUND */
@@ -73,12 +94,6 @@ export async function getChannel(sql: TenantSql, tenantId: string, id: string): 
   if (channel === undefined) throw commonError("NOT_FOUND");
   return channel;
 }
-
-const BY_PATH = `
-  SELECT n.name, count(*) OVER (PARTITION BY n.name) AS matches, ${CHANNEL_COLUMNS}
-  FROM unnest($2::text[], $3::text[], $4::text[]) AS n (name, point, code)
-  JOIN service_point s ON s.tenant_id = $1 AND s.number = n.point
-  JOIN channel c ON c.tenant_id = $1 AND c.service_point_id = s.id AND (n.code IS NULL OR c.code = n.code)`;
 
 function splitPath(name: string): { name: string; point: string; code: string | null } {
   const cut = name.indexOf("/");
@@ -103,29 +118,35 @@ export async function findRegisters(
   tenantId: string,
   names: readonly RegisterName[],
 ): Promise<Map<string, RegisterMatch>> {
-  const { rows } = await sql.query<{
-    name: string;
-    meter: string;
-    id: string | null;
-    integer_digits: number;
-  }>(BY_METER, [
+  const serials = "SELECT id, serial FROM meter WHERE tenant_id = $1 AND serial = ANY ($2::text[])";
+  const meters = await sql.query<{ id: string; serial: string }>(serials, [
     tenantId,
-    names.map(registerKey),
     names.map(({ meter }) => meter),
-    names.map(({ register }) => register.replace(/-reverse$/, "")),
-    names.map(({ register }) => (register.endsWith("-reverse") ? "reverse" : "forward")),
   ]);
-  const found = new Map<string, RegisterMatch>(names.map((name) => [registerKey(name), "unknown-meter"]));
-  for (const { name, meter, id, integer_digits } of rows) {
-    const code = name.slice(name.indexOf("\n") + 1);
-    const shape = { integerDigits: integer_digits };
-    found.set(name, id === null ? "unknown-register" : { id, meterSerial: meter, code, shape });
-  }
-  return found;
+  const meterIds = new Map(meters.rows.map(({ id, serial }) => [serial, id]));
+  const { rows } = await sql.query<RegisterRow>(REGISTERS, [tenantId, [...meterIds.values()]]);
+  const registers = new Map(rows.map((row) => [`${row.meter_id} ${row.code} ${row.direction}`, row]));
+  return new Map(
+    names.map((name): [string, RegisterMatch] => {
+      const { meter, register } = name;
+      const meterId = meterIds.get(meter);
+      if (meterId === undefined) return [registerKey(name), "unknown-meter"];
+      const direction = register.endsWith("-reverse") ? "reverse" : "forward";
+      const row = registers.get(`${meterId} ${register.replace(/-reverse$/, "")} ${direction}`);
+      if (row === undefined) return [registerKey(name), "unknown-register"];
+      const shape = { integerDigits: row.integer_digits };
+      return [registerKey(name), { id: row.id, meterSerial: meter, code: register, shape }];
+    }),
+  );
 }
 
-const BY_METER = `
-  SELECT n.name, n.meter, r.id, r.integer_digits
-  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS n (name, meter, code, direction)
-  JOIN meter m ON m.tenant_id = $1 AND m.serial = n.meter
-  LEFT JOIN register r ON r.tenant_id = $1 AND r.meter_id = m.id AND r.code = n.code AND r.direction = n.direction`;
+interface RegisterRow {
+  id: string;
+  meter_id: string;
+  code: string;
+  direction: string;
+  integer_digits: number;
+}
+
+const REGISTERS =
+  "SELECT id, meter_id, code, direction, integer_digits FROM register WHERE tenant_id = $1 AND meter_id = ANY ($2::uuid[])";

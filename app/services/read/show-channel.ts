@@ -12,7 +12,7 @@ import {
   slotStartMs,
   valueAt,
 } from "#engines/metering/index.ts";
-import { loadInputs } from "./day-inputs.ts";
+import { loadRange } from "./day-inputs.ts";
 import { getChannel } from "./equipment.ts";
 
 export interface ChannelRequest {
@@ -79,7 +79,7 @@ export async function showChannel(scope: Scope, request: ChannelRequest): Promis
     const channel = await getChannel(sql, tenantId, channelId);
     const { shape } = channel;
     const finals = await loadFinals(sql, tenantId, request);
-    const inputs = await loadInputs(sql, tenantId, [{ channelId, from, to: to - 1 }]);
+    const inputs = await loadRange(sql, tenantId, { channelId, from, to: to - 1 });
     const intervals: ShownInterval[] = [];
     for (let day = from; day < to; day += 1) {
       const final = finals.get(day) ?? emptyDay(shape, day);

@@ -16,7 +16,7 @@ export async function stage(
   lines: Iterable<string>,
 ): Promise<void> {
   await sql.query(`CREATE TEMPORARY TABLE IF NOT EXISTS ${table} (${columns}) ON COMMIT DELETE ROWS`);
-  await sql.query(`TRUNCATE pg_temp.${table}`);
+  await sql.query(`DELETE FROM pg_temp.${table}`);
   const stream = sql.copyFrom(`COPY pg_temp.${table} FROM STDIN`);
   const done = finished(stream);
   let chunk = "";

@@ -13,7 +13,8 @@ interface OpenDay {
 
 /**
  * Gathers the readings of one channel, from one source, into day inputs. Readings may come in any order. A reading
- * that a file states twice with different values is settled by content hash, as rule M4 would do between two files.
+ * that a file states twice with different values is settled by content hash, as rule M4 does between two files, and the
+ * caller is told.
  */
 export class DayCollector {
   readonly #shape: DayShape;
@@ -32,16 +33,24 @@ export class DayCollector {
     return this.#days;
   }
 
-  add(day: LocalDay, slot: number, value: Decimal | null, quality: Quality, sourceSequence: number): void {
+  /** Returns the value that lost where the source states two different ones for the same interval. */
+  add(
+    day: LocalDay,
+    slot: number,
+    value: Decimal | null,
+    quality: Quality,
+    sourceSequence: number,
+  ): { readonly lost: Decimal | null } | undefined {
     const open = this.#dayOf(day, sourceSequence);
     const held = open.quality[slot]!;
+    const heldValue = open.values[slot] ?? null;
     if (held !== QUALITY.missing) {
-      const heldValue = open.values[slot]!;
-      if (held === quality && sameDecimal(heldValue, value)) return;
-      if (valueHash(heldValue, held) > valueHash(value, quality)) return;
+      if (held === quality && sameDecimal(heldValue, value)) return undefined;
+      if (valueHash(heldValue, held) > valueHash(value, quality)) return { lost: value };
     }
     open.values[slot] = value;
     open.quality[slot] = quality;
+    return held === QUALITY.missing ? undefined : { lost: heldValue };
   }
 
   /** Everything gathered so far, in the order of days; the collector is empty afterwards. */

@@ -1,4 +1,4 @@
-import type { Decimal } from "../../kernel/decimal.ts";
+import { Decimal } from "../../kernel/decimal.ts";
 import { type DayValues, valueAt } from "../days/day-row.ts";
 import { QUALITY } from "../quality.ts";
 import type { CheckAction, EstimationProgram, Severity } from "./program.ts";
@@ -76,12 +76,12 @@ function spikes(program: EstimationProgram, row: DayValues): Failure[] {
 }
 
 function thirdHighest(row: DayValues): Decimal | undefined {
-  let slots = [-1, -1, -1];
-  for (let slot = 0; slot < row.values.length; slot += 1) {
-    const digits = row.values[slot];
-    if (digits === null || digits === undefined || digits < 0n) continue;
-    const place = slots.findIndex((held) => held === -1 || digits > row.values[held]!);
-    if (place !== -1) slots = [...slots.slice(0, place), slot, ...slots.slice(place)].slice(0, 3);
+  let [first, second, third] = [-1n, -1n, -1n];
+  for (const digits of row.values) {
+    if (digits === null || digits <= third) continue;
+    if (digits > first) [first, second, third] = [digits, first, second];
+    else if (digits > second) [second, third] = [digits, second];
+    else third = digits;
   }
-  return slots[2] === -1 ? undefined : (valueAt(row, slots[2]!) ?? undefined);
+  return third < 0n ? undefined : Decimal.fromUnits(third, -row.exponent);
 }

@@ -52,7 +52,8 @@ export function finalDay(
   }
   const replaced = failures.filter((failure) => failure.action === "estimate");
   const estimated = new Set<number>();
-  for (const gap of gapsOf(timeline(shape, program, day, window))) {
+  const whole = replaced.length === 0 && !values.includes(null);
+  for (const gap of whole ? [] : gapsOf(timeline(shape, program, day, window))) {
     const ownSlots = gap.places.filter((place) => place.own).map((place) => place.slot);
     if (ownSlots.length === 0) continue;
     const { from, to, places } = gap;
