@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { databaseUrls, parseEnvironment } from "#app/platform/env.ts";
@@ -29,7 +30,7 @@ async function makeDatabase(template: string): Promise<TestDatabase> {
   const { ownerUrl } = inject("testServer");
   const name = `t_${Date.now().toString(36)}_${randomBytes(4).toString("hex")}`;
   await asOwner(ownerUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
-  afterAll(() => asOwner(ownerUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  afterAll(() => dropDatabase(ownerUrl, name));
   const variables = {
     DATABASE_URL: withDatabase(ownerUrl, name),
     DATABASE_ROLE_PREFIX: TEST_ROLES.prefix,
@@ -38,6 +39,22 @@ async function makeDatabase(template: string): Promise<TestDatabase> {
   };
   Object.assign(process.env, variables);
   return { name, urls: databaseUrls(parseEnvironment(variables)), roles: TEST_ROLES };
+}
+
+/**
+ * Connections that the test has closed may still be ending on the server, and so may an autovacuum worker, which the
+ * owner must not end: it is tried again until they are gone.
+ */
+async function dropDatabase(ownerUrl: string, name: string): Promise<void> {
+  const PERMISSION_DENIED = "42501";
+  for (let left = 40; ; left -= 1) {
+    try {
+      return await asOwner(ownerUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    } catch (error) {
+      if ((error as { code?: string }).code !== PERMISSION_DENIED || left === 0) throw error;
+      await sleep(100);
+    }
+  }
 }
 
 async function asOwner(ownerUrl: string, statement: string): Promise<void> {
