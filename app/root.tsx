@@ -46,6 +46,10 @@ export function Layout({ children }: { children: ReactNode }) {
   const colorScheme = root?.colorScheme ?? "auto";
   const [manager] = useState(() => cookieColorSchemeManager(colorScheme));
   const theme = themeOf(root?.tenant?.color ?? PLATFORM_COLOR);
+  useEffect(() => {
+    // Tells browser tests that buttons do something from now on.
+    document.documentElement.dataset.awake = "";
+  }, []);
   const nonce = useMemo(() => () => facts.nonce, [facts.nonce]);
   return (
     <html

@@ -24,7 +24,9 @@ const ARGS = [
 
 /** Chromium of the machine (`CHROMIUM`, then the usual places), else the one from npm that needs no system library. */
 export async function launchOptions(): Promise<LaunchOptions> {
-  const system = [process.env.CHROMIUM, ...SYSTEM_BROWSERS].find((file) => file !== undefined && existsSync(file));
+  const system = [process.env.CHROMIUM, ...SYSTEM_BROWSERS].find(
+    (file) => file !== undefined && existsSync(file),
+  );
   if (system) return { executablePath: system, args: ARGS };
   const { default: chromium } = await import("@sparticuz/chromium");
   return { executablePath: await chromium.executablePath(), args: ARGS };

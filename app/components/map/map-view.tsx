@@ -91,13 +91,13 @@ export function MapView({ label, layers, height = 360, selected, onSelect }: Map
   }, [layers, selected, scheme, state]);
 
   return (
-    <section className={classes.map} style={{ height }} aria-label={label} data-state={state}>
+    <figure className={classes.map} style={{ height }} aria-label={label} data-state={state}>
       <div className={classes.drawing}>
         <MapDrawing layers={layers} {...(selected === undefined ? {} : { selected })} />
       </div>
       <div ref={host} className={classes.live} />
       {state === "unavailable" ? <p className={classes.note}>{t("map.unavailable")}</p> : null}
-    </section>
+    </figure>
   );
 }
 

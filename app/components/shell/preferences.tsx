@@ -35,7 +35,10 @@ const SCHEME_ICONS = { auto: IconDevice, light: IconSun, dark: IconMoon };
 
 function AppearanceMenu() {
   const { t } = useTranslation("shell");
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({
+    // Otherwise a style element is added for the moment of the change, which the content security policy refuses.
+    keepTransitions: true,
+  });
   const Current = SCHEME_ICONS[colorScheme];
   return (
     <Menu position="bottom-end" width={176} shadow="md">
