@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { addAllLocales } from "#app/locales/all.ts";
@@ -57,6 +57,8 @@ export function handleError(
   { request, context }: { request: Request; context: AppLoadContext },
 ): void {
   if (request.signal.aborted) return;
+  // A method or address that no page answers is the asker's fault; the access log holds it.
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   logger.error(
     { err: error, requestId: context.requestId, url: new URL(request.url).pathname },
     "page failed",

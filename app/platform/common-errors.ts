@@ -30,6 +30,11 @@ export const commonErrors = defineErrors({
     en: "The request came from another site and was refused. Do this on a page of this system.",
   },
   TOO_LARGE: { status: 413, "zh-CN": "提交的内容过大。", en: "What was sent is too large." },
+  FORM_BROKEN: {
+    status: 400,
+    "zh-CN": "提交的表单不完整，请重新加载页面后再试。",
+    en: "The form did not arrive whole. Load the page again and try once more.",
+  },
   METHOD_UNKNOWN: { status: 404, "zh-CN": "没有这个接口。", en: "There is no such procedure." },
 });
 

@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { commonError } from "#app/platform/common-errors.ts";
 import { logger } from "#app/platform/logger.ts";
 import type { Locale, ManifoldError } from "#engines/kernel/errors.ts";
 import type { FormResult, PageFault } from "./page-fault.ts";
@@ -16,7 +17,8 @@ export function page<Args extends PageArgs, Result>(
   return async (args) => {
     try {
       return await handle(args);
-    } catch (thrown) {
+    } catch (caught) {
+      const thrown = isBrokenForm(caught) ? commonError("FORM_BROKEN", {}, undefined, caught) : caught;
       if (thrown instanceof Response || isDataWithStatus(thrown)) throw thrown;
       const { requestId, locale } = args.context;
       if (isManifoldError(thrown)) {
@@ -74,6 +76,11 @@ function wayToSignIn(thrown: ManifoldError, { request, context }: PageArgs): str
 /** An answer that says a page, or the thing it shows, is not here. Also for what a person may not know exists. */
 export function notFound(requestId: string): ReturnType<typeof data<PageFault>> {
   return data<PageFault>({ code: "NOT_FOUND", requestId }, { status: 404 });
+}
+
+/** What `request.formData()` throws for a body that is no form, or half of one: the sender's fault, not ours. */
+function isBrokenForm(caught: unknown): boolean {
+  return caught instanceof TypeError && /FormData|Content-Type was not one of/.test(caught.message);
 }
 
 // By shape, not `instanceof`: services run outside the bundle of the pages, so the class exists twice.

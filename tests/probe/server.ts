@@ -12,13 +12,15 @@ export interface Answer {
   readonly location: string | null;
 }
 
+export interface CallOptions {
+  readonly body?: string;
+  /** Of the body; JSON where it is not said. */
+  readonly type?: string;
+  readonly origin?: string;
+}
+
 export interface ProbeServer {
-  call(
-    method: string,
-    address: string,
-    caller: Caller,
-    options?: { body?: string; origin?: string },
-  ): Promise<Answer>;
+  call(method: string, address: string, caller: Caller, options?: CallOptions): Promise<Answer>;
   /** Listeners for sockets that nothing in tests/probe names. */
   socketListeners(): number;
   close(): Promise<void>;
@@ -41,7 +43,7 @@ export async function openServer(pages: boolean): Promise<ProbeServer> {
           ...(cookie === undefined ? {} : { cookie: `manifold-session=${cookie}` }),
           ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
           ...(method === "GET" ? {} : { origin: options.origin ?? origin }),
-          ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+          ...(options.body === undefined ? {} : { "content-type": options.type ?? "application/json" }),
         },
         ...(options.body === undefined ? {} : { body: options.body }),
       });
