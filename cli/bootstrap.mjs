@@ -77,10 +77,10 @@ function isInstalled() {
   try {
     const wanted = JSON.parse(readFileSync(path.join(ROOT, "package-lock.json"), "utf8")).packages;
     const found = JSON.parse(readFileSync(path.join(MODULES, ".package-lock.json"), "utf8")).packages;
-    return Object.entries(wanted).every(
-      ([where, { version, optional }]) =>
-        where === "" || found[where]?.version === version || (optional && !found[where]),
-    );
+    return Object.entries(wanted).every(([where, { version, optional }]) => {
+      const there = found[where];
+      return where === "" || (there === undefined ? optional : there.version === version);
+    });
   } catch {
     return false;
   }

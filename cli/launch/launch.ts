@@ -19,7 +19,7 @@ import { welcome } from "./welcome.ts";
 const DISK_NEEDED_BYTES = 300e6;
 /** A second Ctrl-C that soon is the same one, passed on by npm as well as by the terminal. */
 const SAME_SIGNAL_MS = 1_500;
-const GATEWAY_PORT = 3100;
+const USUAL_GATEWAY_PORT = 3100;
 
 /**
  * Brings the whole product up on this machine, in one process that stays: database, migrations, demo data, pages, then
@@ -65,8 +65,7 @@ async function bringUp(steps: Steps, opened: Opened, development: boolean): Prom
       port,
       databaseUrl: database.url,
       secret: process.env.MANIFOLD_SECRET || secrets(folder).secret,
-      gatewayPort:
-        Number(process.env.GATEWAY_PORT) || ((await freePort(GATEWAY_PORT)) ?? (await freePort(0)) ?? 0),
+      gatewayPort: await gatewayPort(),
     };
     return [settings, await fillDatabase(steps, settings)];
   };
@@ -76,8 +75,18 @@ async function bringUp(steps: Steps, opened: Opened, development: boolean): Prom
       : steps.run("pages", buildPages, (made) => (made ? "built" : "up to date"));
   const [[settings, logins]] = await Promise.all([ready(), pages()]);
 
-  await startRoles(steps, opened, settings);
+  // Asked again, since while the pages were built another product may have taken the port.
+  await startRoles(steps, opened, { ...settings, gatewayPort: await gatewayPort() });
   steps.say(welcome(settings, logins, steps.total));
+}
+
+/** The port of the simulated payment gateway: the usual one, or any other where that one is taken. */
+async function gatewayPort(): Promise<number> {
+  const { GATEWAY_PORT, HOST } = process.env;
+  if (GATEWAY_PORT) return Number(GATEWAY_PORT);
+  const port = (await freePort(USUAL_GATEWAY_PORT, HOST)) ?? (await freePort(0, HOST));
+  if (port === undefined) throw new LaunchFailure("No port is free for the simulated payment gateway.");
+  return port;
 }
 
 async function fillDatabase(steps: Steps, settings: LaunchSettings): Promise<readonly DemoLogin[]> {

@@ -6,7 +6,7 @@ import { freePort, webPort } from "./ports.ts";
 it("finds a free port, and none where one is taken", async () => {
   const port = await freePort(0);
   expect(port).toBeGreaterThan(0);
-  const taken = createServer().listen({ port, host: "127.0.0.1" });
+  const taken = createServer().listen(port);
   await once(taken, "listening");
   try {
     expect(await freePort(port!)).toBeUndefined();

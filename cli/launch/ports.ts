@@ -1,9 +1,12 @@
 import { createServer } from "node:net";
 import { LaunchFailure } from "./failure.ts";
 
-/** The wanted port on 127.0.0.1 if it is free (0: any); undefined when it is taken. */
-export async function freePort(wanted: number): Promise<number | undefined> {
-  const result = await listenOnce(wanted, "127.0.0.1");
+/**
+ * The wanted port if it is free (0: any); undefined when it is taken.
+ * @param host address to listen on; without it every one
+ */
+export async function freePort(wanted: number, host?: string): Promise<number | undefined> {
+  const result = await listenOnce(wanted, host);
   return typeof result === "number" ? result : undefined;
 }
 

@@ -25,6 +25,7 @@ import { reasonIn } from "./reason.ts";
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
+const LOOPBACK = "127.0.0.1";
 
 const DURABLE = ["max_connections=200", "shared_buffers=256MB", "max_wal_size=2GB", "wal_compression=on"];
 const DISPOSABLE = [
@@ -139,7 +140,7 @@ export class Server {
   #spawnServer(port: number): ChildProcess {
     const settings = [
       `port=${port}`,
-      "listen_addresses=127.0.0.1",
+      `listen_addresses=${LOOPBACK}`,
       "unix_socket_directories=",
       "timezone=UTC",
       "log_timezone=UTC",
@@ -178,7 +179,7 @@ export class Server {
   async #choosePort(): Promise<number> {
     const file = path.join(this.home, "port");
     const last = existsSync(file) ? Number(readFileSync(file, "utf8")) : 0;
-    const port = (await freePort(last)) ?? (await freePort(0));
+    const port = (await freePort(last, LOOPBACK)) ?? (await freePort(0, LOOPBACK));
     if (port === undefined) throw new LaunchFailure("No free port for PostgreSQL on 127.0.0.1.");
     writeFileSync(file, String(port));
     return port;
