@@ -17,8 +17,6 @@ export const FRAME_KINDS = [
   "control", // app → sandbox: health, status, pardon, block
   "reply", // back
   "ready", // child → sandbox: may be given calls
-  "ping", // sandbox → child
-  "pong", // back
 ] as const;
 export type FrameKind = (typeof FRAME_KINDS)[number];
 

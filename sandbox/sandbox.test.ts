@@ -200,16 +200,14 @@ describe("a call", () => {
 
 describe("one tenant's trouble is not another's", () => {
   test("an endless loop holds up nobody else", async () => {
-    const endless = runJob(`for (;;);`, { tenantId: "loop", budget: { cpuMs: 700 } });
-    await sleep(50);
-    const startedMs = performance.now();
-    const others = await Promise.all(
-      ["a", "b"].map((tenantId) => runJob(`return { done: true };`, { tenantId })),
-    );
-    const tookMs = performance.now() - startedMs;
-    expect(others.every(({ ok }) => ok)).toBe(true);
-    expect(await endless).toMatchObject({ ok: false, error: { code: "PLUGIN_CPU_EXCEEDED" } });
-    expect(tookMs).toBeLessThan(600);
+    const order: string[] = [];
+    const endless = runJob(`for (;;);`, { tenantId: "loop", budget: { cpuMs: 5_000, wallMs: 5_000 } });
+    void endless.then(() => order.push("endless"));
+    const others = ["a", "b"].map((tenantId) => runJob(`return { done: true };`, { tenantId }));
+    expect((await Promise.all(others)).map(({ ok }) => ok)).toEqual([true, true]);
+    order.push("others");
+    expect(await endless).toMatchObject({ ok: false });
+    expect(order).toEqual(["others", "endless"]);
   });
 
   test("a killed child costs no call that had no effect yet", async () => {

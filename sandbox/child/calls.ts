@@ -10,6 +10,9 @@ const ASK_LENGTH_MAX = 1_000_000;
 const ASKS_LENGTH_MAX = 4_000_000;
 /** Longest log text of one call. */
 const LOGS_LENGTH_MAX = 64_000;
+/** Below this share of its CPU budget a stopped call was starved; and how far the clock is stretched at most. */
+const STARVED_SHARE = 0.6;
+const STRETCH_MAX = 8;
 const LOG_LEVELS: readonly string[] = ["debug", "info", "warn", "error"];
 
 /** A call between its arrival and its answer. */
@@ -17,11 +20,13 @@ interface Call {
   readonly id: number;
   readonly head: CallHead;
   readonly input: string;
-  readonly warm: WarmCell;
+  warm: WarmCell;
   readonly arrivedMs: number;
   /** Start and CPU time of this run: a proof is a second run with a budget of its own. */
   runStartedMs: number;
   runCpuMs: number;
+  /** Wall time that is allowed for a millisecond of CPU time: more than one once the machine has shown to be busy. */
+  stretch: number;
   cpuMs: number;
   guest: OpenGuest | undefined;
   asksOpen: number;
@@ -76,6 +81,7 @@ export class Calls {
       arrivedMs: nowMs,
       runStartedMs: nowMs,
       runCpuMs: 0,
+      stretch: 1,
       cpuMs: 0,
       guest: undefined,
       asksOpen: 0,
@@ -128,15 +134,14 @@ export class Calls {
   /** One stay in the isolate, its CPU time charged to the call; then the call is answered, proved or parked. */
   #turn(call: Call, work: (timeoutMs: number) => void): void {
     clearTimeout(call.timer);
-    const { cell } = call.warm;
-    const beforeMs = cell.cpuMs();
+    const beforeMs = threadCpuMs();
     let error: unknown;
     try {
       work(timeLeft(call));
     } catch (caught) {
       error = caught;
     }
-    const usedMs = cell.cpuMs() - beforeMs;
+    const usedMs = threadCpuMs() - beforeMs;
     call.cpuMs += usedMs;
     call.runCpuMs += usedMs;
     if (error !== undefined) this.#broke(call, error);
@@ -178,8 +183,10 @@ export class Calls {
   /** The turn ended by an error of the isolate, not by an answer of the hook. */
   #broke(call: Call, error: unknown): void {
     if (error instanceof CellLost) {
-      this.#finish(call, limitFault(call, error.code));
-      this.#loseCell(call.warm);
+      const starved = error.code === "PLUGIN_CPU_EXCEEDED" && this.#wasStarved(call);
+      this.#loseCell(call.warm, call);
+      if (starved) this.#tryAgain(call);
+      else this.#finish(call, limitFault(call, error.code));
     } else if (error instanceof OutOfTime) {
       this.#finish(call, timedOut(call));
     } else {
@@ -188,11 +195,33 @@ export class Calls {
     }
   }
 
+  /**
+   * isolated-vm stops by the clock on the wall. On a busy machine a call can be stopped without having had its time on
+   * the processor: that is not its fault, and it is run once more with as much patience as the machine asks for.
+   */
+  #wasStarved(call: Call): boolean {
+    return (
+      call.stretch === 1 &&
+      call.asksMade === 0 &&
+      call.runCpuMs < call.head.budget.cpuMs * STARVED_SHARE &&
+      performance.now() - call.runStartedMs < call.head.budget.wallMs
+    );
+  }
+
+  #tryAgain(call: Call): void {
+    const tookMs = performance.now() - call.runStartedMs;
+    call.stretch = Math.min(STRETCH_MAX, (tookMs / Math.max(1, call.runCpuMs)) * 1.2);
+    call.runCpuMs = 0;
+    call.warm = this.#cells.cellFor(call.head.tenantId, call.head.hash, call.head.budget.memoryMb);
+    call.warm.calls++;
+    this.#enter(call, call.firstOutput !== undefined);
+  }
+
   /** The isolate is gone; calls that were parked in it cannot be woken any more. */
-  #loseCell(warm: WarmCell): void {
+  #loseCell(warm: WarmCell, because: Call): void {
     this.#cells.drop(warm);
     for (const other of [...this.#running.values()]) {
-      if (other.warm === warm) this.#finish(other, fault("PLUGIN_CRASHED"), true);
+      if (other !== because && other.warm === warm) this.#finish(other, fault("PLUGIN_CRASHED"), true);
     }
   }
 
@@ -260,9 +289,18 @@ export class Calls {
 /** Thrown before entering an isolate for a call whose time is up already. */
 class OutOfTime extends Error {}
 
+/** Isolates run on this very thread. What isolated-vm calls CPU time is time on the wall while it holds the isolate. */
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
 function timeLeft(call: Call): number {
   const { cpuMs, wallMs } = call.head.budget;
-  const leftMs = Math.min(cpuMs - call.runCpuMs, wallMs - (performance.now() - call.runStartedMs));
+  const leftMs = Math.min(
+    (cpuMs - call.runCpuMs) * call.stretch,
+    wallMs - (performance.now() - call.runStartedMs),
+  );
   if (leftMs <= 0) throw new OutOfTime();
   return Math.ceil(leftMs);
 }

@@ -60,17 +60,8 @@ export class Cell {
     this.#runtime = this.isolate.compileScriptSync(sources.runtime, { filename: "manifold:runtime" });
   }
 
-  /** CPU time of the isolate since its birth, milliseconds; the last known value once it is gone. */
-  cpuMs(): number {
-    if (!this.isolate.isDisposed) this.#cpuMs = Number(this.isolate.cpuTime) / 1e6;
-    return this.#cpuMs;
-  }
-  #cpuMs = 0;
-
   dispose(): void {
-    if (this.isolate.isDisposed) return;
-    this.cpuMs();
-    this.isolate.dispose();
+    if (!this.isolate.isDisposed) this.isolate.dispose();
   }
 
   /**

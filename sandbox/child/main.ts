@@ -7,10 +7,10 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { Socket } from "node:net";
 import type IsolatedVm from "isolated-vm";
-import { encodeFrame, onFrames } from "../frames.ts";
+import { encodeFrame, type Frame } from "../frames.ts";
 import { Calls } from "./calls.ts";
+import { Pipe } from "./pipe.ts";
 
 interface Start {
   /** The native part of isolated-vm, resolved by the sandbox. */
@@ -32,30 +32,30 @@ giveUpRights(start.becomeIds);
 // A Ctrl-C in the terminal reaches the whole process group; the sandbox decides when its children end.
 process.on("SIGINT", () => {});
 
-const socket = new Socket({ fd: 3, readable: true, writable: true });
 const calls = new Calls(ivm, sources, {
-  send: (bytes) => socket.write(bytes),
+  send: (bytes) => pipe.send(bytes),
   // Nothing can be said of this process any more: isolated-vm's own advice is to end it.
   catastrophe: () => process.reallyExit(EXIT_CATASTROPHE),
 });
-onFrames(socket, (frame) => {
+// When the pipe closes the sandbox is gone, however it ended: nobody is left to serve.
+const pipe = new Pipe(3, take, () => process.exit(0));
+pipe.send(encodeFrame("ready", 0));
+
+function take(frame: Frame): void {
   switch (frame.kind) {
     case "load":
-      return calls.load(frame);
+      calls.load(frame);
+      return;
     case "call":
-      return calls.call(frame);
+      calls.call(frame);
+      return;
     case "answer":
-      return calls.answer(frame);
-    case "ping":
-      socket.write(encodeFrame("pong", frame.call));
+      calls.answer(frame);
       return;
     default:
       throw new Error(`unexpected ${frame.kind}`);
   }
-});
-// The sandbox is gone, however it ended: nobody is left to serve.
-socket.on("close", () => process.exit(0));
-socket.write(encodeFrame("ready", 0, { uid: process.getuid?.() ?? -1 }));
+}
 
 /** Gives up root for an id that owns nothing. Never goes on with root's rights. */
 function giveUpRights(ids: readonly number[]): void {

@@ -10,6 +10,7 @@ const ROOT = path.resolve(SANDBOX, "..");
 const SOURCES = [
   "sandbox/child/main.ts",
   "sandbox/child/calls.ts",
+  "sandbox/child/pipe.ts",
   "sandbox/child/warm.ts",
   "sandbox/child/cell.ts",
   "sandbox/child/outcome.ts",

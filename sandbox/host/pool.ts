@@ -52,6 +52,8 @@ interface Worker {
   readonly turns: number[];
   deadlineMs: number;
   usedMs: number;
+  /** On its way out: it gets no further calls. */
+  retired: boolean;
 }
 
 /** Bytes of a UTF-16 unit in UTF-8, at most. */
@@ -59,6 +61,8 @@ const UTF8_BYTES_MAX = 3;
 const WATCH_MS = 25;
 /** Beyond the budget that the child itself enforces: only for children that have stopped doing so. */
 const GRACE_MS = 300;
+/** CPU budgets are stretched up to so far by the child on a busy machine (child/calls.ts, two attempts). */
+const PATIENCE = 10;
 /** A child that has seen so many bundles is replaced when idle. */
 const BUNDLES_MAX = 64;
 /** Children in a row that end before they are ready, and the pause after them. */
@@ -179,7 +183,7 @@ export class Pool {
   #idleWorker(key: string, hash: string): Worker | undefined {
     let idle: Worker | undefined;
     for (const worker of this.#workers) {
-      if (worker.key !== key || !worker.child.ready || worker.turns.length > 0) continue;
+      if (worker.key !== key || worker.retired || !worker.child.ready || worker.turns.length > 0) continue;
       // The one whose isolate is warm, if there is a choice.
       if (worker.child.loaded.has(hash)) return worker;
       idle = worker;
@@ -241,6 +245,7 @@ export class Pool {
       turns: [],
       deadlineMs: 0,
       usedMs: performance.now(),
+      retired: false,
     };
     this.#workers.add(worker);
     child.on("ready", () => {
@@ -279,7 +284,7 @@ export class Pool {
     const job = worker.jobs.get(worker.turns[0] ?? -1);
     const { cpuMs, wallMs } = job?.head.budget ?? { cpuMs: 0, wallMs: 0 };
     const runs = job?.head.prove ? 2 : 1;
-    worker.deadlineMs = performance.now() + Math.min(cpuMs, wallMs) * 1.2 * runs + GRACE_MS;
+    worker.deadlineMs = performance.now() + Math.min(cpuMs * PATIENCE, wallMs) * 1.2 * runs + GRACE_MS;
   }
 
   #frame(worker: Worker, frame: Frame): void {
@@ -307,7 +312,10 @@ export class Pool {
     worker.jobs.delete(frame.call);
     worker.usedMs = performance.now();
     job.onResult({ head, headBytes: frame.head, output: frame.body });
-    if (worker.jobs.size === 0 && worker.child.loaded.size > BUNDLES_MAX) worker.child.stop("stopped");
+    if (worker.jobs.size === 0 && worker.child.loaded.size > BUNDLES_MAX) {
+      worker.retired = true;
+      worker.child.stop("stopped");
+    }
     return true;
   }
 
@@ -317,7 +325,7 @@ export class Pool {
     const running = worker.turns[0];
     for (const job of worker.jobs.values()) {
       // The running call's own doing is not tried again; a crash may have come from outside.
-      const guilty = job.call === running && reason !== "crash";
+      const guilty = job.call === running && reason !== "crash" && reason !== "stopped";
       if (!this.#closing && !guilty && !job.hasAsked && !job.retried) {
         job.retried = true;
         this.submit(job);
