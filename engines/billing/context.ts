@@ -1,4 +1,5 @@
 import { matchesCode } from "#schema/blueprint/tariff/schema.ts";
+import { dayOfMonthOf, monthsLater, packedDate } from "../kernel/civil.ts";
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { isoDay, type LocalDay } from "../kernel/zone.ts";
@@ -30,6 +31,7 @@ export class RatingContext {
   readonly includedTaxes: { code: string; label: RatedLine["label"]; amount: Decimal }[] = [];
   readonly #measured = new Map<string, Map<CompiledSchedule | undefined, Measured | undefined>>();
   #months: Fraction | undefined;
+  #anchor: LocalDay | undefined;
   #demand: MeasuredDemand | undefined;
 
   constructor(program: TariffProgram, input: RateInput) {
@@ -49,9 +51,20 @@ export class RatingContext {
     if (this.#months === undefined) {
       const { from, to, cycleMonths } = this.input;
       const whole = cycleMonths ?? wholeMonths(from, to, this.program.periodToleranceDays);
-      this.#months = whole === undefined ? monthsOnGrid(from, from, to) : Fraction.of(Decimal.of(whole));
+      this.#months =
+        whole === undefined ? monthsOnGrid(this.anchor, from, to) : Fraction.of(Decimal.of(whole));
     }
     return this.#months;
+  }
+
+  /** Where the months begin that days are shares of. */
+  get anchor(): LocalDay {
+    if (this.#anchor === undefined) {
+      const { from, to, cycleStart } = this.input;
+      const isWhole = monthsLater(from, Math.round((to - from) / 30.44)) === to;
+      this.#anchor = cycleStart ?? (isWhole ? from : from - dayOfMonthOf(packedDate(from)) + 1);
+    }
+    return this.#anchor;
   }
 
   /** Which segments a charge applies to: one flag each. Undefined: all of them. */

@@ -16,7 +16,7 @@ export function monthNumber(day: LocalDay): number {
 export function monthsOnGrid(anchor: LocalDay, from: LocalDay, to: LocalDay): Fraction {
   let whole = 0;
   let total = Fraction.ZERO;
-  for (let step = 0, start = anchor; start < to; step++) {
+  for (let step = wholeStepsBetween(anchor, from), start = monthsLater(anchor, step); start < to; step++) {
     const next = monthsLater(anchor, step + 1);
     const days = Math.min(next, to) - Math.max(start, from);
     if (days === next - start) whole++;
@@ -24,6 +24,11 @@ export function monthsOnGrid(anchor: LocalDay, from: LocalDay, to: LocalDay): Fr
     start = next;
   }
   return whole === 0 ? total : total.plus(Fraction.of(Decimal.of(whole)));
+}
+
+/** Months of the grid that lie wholly before a day, so that a far anchor is not walked from. */
+function wholeStepsBetween(anchor: LocalDay, day: LocalDay): number {
+  return Math.max(0, monthNumber(day) - monthNumber(anchor) - 1);
 }
 
 /** The whole number of months nearest to [from, to), where it differs by at most `toleranceDays`; otherwise undefined. */

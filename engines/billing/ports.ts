@@ -148,6 +148,11 @@ export interface RateInput {
   readonly series?: Readonly<Record<string, PriceSeries>>;
   /** Months of the reading cycle that this bill closes; left out: reckoned from its days. */
   readonly cycleMonths?: number;
+  /**
+   * First day of the reading cycle in which this bill lies, for a first or last bill that is shorter than its cycle.
+   * Left out: the bill's own first day where it runs for whole months, otherwise the first of its month.
+   */
+  readonly cycleStart?: LocalDay;
   /** Missing values count as zero instead of being refused. */
   readonly allowGaps?: boolean;
 }

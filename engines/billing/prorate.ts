@@ -26,7 +26,7 @@ export function monthsFor(
   const about = Math.round((to - from) / 30.44);
   if (about > 0 && monthsLater(from, about) === to) return Fraction.of(Decimal.of(about));
   if (monthDays === "30") return Fraction.ratio(Decimal.of(to - from), THIRTY);
-  return monthsOnGrid(input.from, from, to);
+  return monthsOnGrid(context.anchor, from, to);
 }
 
 /** The number by which an amount "per …" is multiplied for [from, to). */

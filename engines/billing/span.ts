@@ -1,4 +1,4 @@
-import { dayOfMonthOf, monthOf, monthsLater, packedDate } from "../kernel/civil.ts";
+import { dayOfMonthOf, monthOf, monthsLater, packedDate, yearOf } from "../kernel/civil.ts";
 import type { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { minorUnits } from "../kernel/money.ts";
@@ -68,7 +68,7 @@ export function rateSpan(program: TariffProgram, input: SpanInput): RatedSpan {
   const bills: RatedBill[] = [];
   let exact = Fraction.ZERO;
   for (const period of periods) {
-    const bill = rate(program, { ...input, ...period, agreement, opening });
+    const bill = rate(program, { ...input, ...period, ...cycleOf(period.from, input), agreement, opening });
     bills.push(bill);
     exact = exact.plus(bill.exactTotal);
     opening = bill.closing;
@@ -76,6 +76,17 @@ export function rateSpan(program: TariffProgram, input: SpanInput): RatedSpan {
   const total = exact.toDecimal(ENDLESS_PLACES);
   const places = minorUnits(program.currency);
   return { bills, total: total.scale < places ? total.round(places, "half-up") : total };
+}
+
+/** The billing day at or before a bill's first day, where bills follow one. */
+function cycleOf(from: LocalDay, { billingDay = 1, readDays }: SpanInput): { cycleStart?: LocalDay } {
+  if (readDays !== undefined) return {};
+  const packed = packedDate(from);
+  const first = dayInYear(yearOf(packed), monthOf(packed), 1);
+  const cut = Math.min(first + billingDay - 1, monthsLater(first, 1) - 1);
+  if (cut <= from) return { cycleStart: cut };
+  const before = monthsLater(first, -1);
+  return { cycleStart: Math.min(before + billingDay - 1, first - 1) };
 }
 
 /** Without one in the agreement, the year of minimum charges is the calendar's, or the span's own year if it is one. */
