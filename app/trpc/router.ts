@@ -3,6 +3,9 @@ import { listApiKeys } from "./api-key/list-api-keys.ts";
 import { revokeApiKey } from "./api-key/revoke-api-key.ts";
 import { listAuditEntries } from "./audit-entry/list-audit-entries.ts";
 import { router } from "./base.ts";
+import { compareReleases } from "./blueprint/compare-releases.ts";
+import { listReleases } from "./blueprint/list-releases.ts";
+import { rollBack } from "./blueprint/roll-back.ts";
 import { listMembers } from "./member/list-members.ts";
 import { setRoles } from "./member/set-roles.ts";
 import { showMember } from "./member/show-member.ts";
@@ -26,6 +29,7 @@ import { showSystem } from "./system/show-system.ts";
 export const appRouter = router({
   apiKey: router({ create: createApiKey, list: listApiKeys, revoke: revokeApiKey }),
   auditEntry: router({ list: listAuditEntries }),
+  blueprint: router({ compareReleases, listReleases, rollBack }),
   member: router({ list: listMembers, setRoles, show: showMember }),
   read: router({
     editIndex,

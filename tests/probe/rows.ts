@@ -25,6 +25,9 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "apiKey.list": { upper: "nothing" },
   "apiKey.revoke": { input: () => ({ id: newId() }) },
   "auditEntry.list": { input: () => ({}), upper: "nothing" },
+  "blueprint.compareReleases": { input: () => ({ from: 1, to: 1 }) },
+  "blueprint.listReleases": { input: () => ({}) },
+  "blueprint.rollBack": { input: () => ({ number: 9_999 }) },
   "member.list": { input: () => ({}), upper: "nothing" },
   "member.setRoles": {
     input: (world) => ({ personId: world.staff.dispatcher.personId, roles: ["dispatcher"] }),

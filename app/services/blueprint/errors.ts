@@ -11,6 +11,17 @@ export const releaseErrors = defineErrors({
     "zh-CN": "没有第 {number} 号版本",
     en: "there is no release {number}",
   },
+  RELEASE_IN_FORCE: {
+    status: 409,
+    "zh-CN": "第 {number} 号版本已经生效",
+    en: "release {number} is in force already",
+  },
+  TARIFF_IN_USE: {
+    status: 409,
+    "zh-CN":
+      "不能回到第 {number} 号版本：已有 {bills} 张账单按现行价目出账（{tariffs}）。请改为发布一个新的版本。",
+    en: "cannot go back to release {number}: {bills} bills are posted by the tariffs in force ({tariffs}). Publish a new release instead.",
+  },
   ITEM_UNKNOWN: {
     status: 404,
     "zh-CN": "版本中没有 {item}；有 {known}",
