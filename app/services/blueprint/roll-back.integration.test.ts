@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { closeDatabase, readTenant } from "#app/platform/database.ts";
+import { closeDatabase, readTenant, withTenantSql } from "#app/platform/database.ts";
 import { type Scope, systemScope } from "#app/platform/tenancy.ts";
 import type { Pack } from "#schema/blueprint/pack.ts";
+import type { TariffInput } from "#schema/blueprint/tariff/schema.ts";
 import { testDatabase } from "#tests/database.ts";
+import { addPostedBill } from "#tests/fixtures/posted-bill.ts";
+import { addAgreement, makeUtility } from "#tests/fixtures/utility.ts";
 import { compareReleases } from "./compare-releases.ts";
 import { listReleases } from "./list-releases.ts";
 import { loadPack } from "./load-pack.ts";
@@ -70,4 +73,30 @@ it("refuses what is in force, what does not exist, and what belongs to another u
   await expect(rollBack(systemScope(tenantId), { number: 2, now: NOW })).rejects.toMatchObject({
     code: "RELEASE_UNKNOWN",
   });
+});
+
+it("does not withdraw a tariff by which a bill was posted", async () => {
+  const flat = (price: string): TariffInput => ({
+    label: { "zh-CN": "单一电价", en: "Flat" },
+    utility: "power",
+    currency: "CNY",
+    charges: [{ type: "energy", code: "energy", label: { "zh-CN": "电费", en: "Energy" }, price }],
+  });
+  const utility = await makeUtility({ slug: "billed", tariffs: { flat: flat("1") } });
+  const { tenantId } = utility;
+  await withTenantSql(utility.scope, async (sql) => {
+    // Another release, which does not hold the tariff.
+    await sql.query(
+      "INSERT INTO release (tenant_id, number, hash, published_at) VALUES ($1, 2, 'x', now())",
+      [tenantId],
+    );
+  });
+  expect(await rollBack(utility.scope, { number: 2, now: NOW })).toEqual({ from: 1, to: 2 });
+  await rollBack(utility.scope, { number: 1, now: NOW });
+  await addPostedBill(utility, await addAgreement(utility, { number: "1", tariff: "flat" }), "100.00");
+  await expect(rollBack(utility.scope, { number: 2, now: NOW })).rejects.toMatchObject({
+    code: "TARIFF_IN_USE",
+    params: { bills: 1, tariffs: "flat" },
+  });
+  expect((await currentRelease(utility.scope)).number).toBe(1);
 });
