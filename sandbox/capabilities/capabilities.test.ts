@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { HttpRequest, SandboxPorts } from "../ports.ts";
 import { type Capability, portCapability } from "./capability.ts";
 import { dispatchCapability, type Receipt } from "./dispatch.ts";
-import { capabilityTableText, DOCS_FILE, docsWith, HOST_API_FILE, hostApiText } from "./generate.ts";
+import { capabilityTableText, DOCS_FILE, docsWithTables, HOST_API_FILE, hostApiText } from "./generate.ts";
 import { consentLines, effectiveGrants } from "./grants.ts";
 import { createHttpClient } from "./http-client.ts";
 import { isPublicAddress } from "./http-host.ts";
@@ -25,7 +25,7 @@ describe("the table drives what is derived from it", () => {
 
   test("the documentation is current", () => {
     const docs = readFileSync(DOCS_FILE, "utf8");
-    expect(docs).toBe(docsWith(capabilityTableText(rows), docs));
+    expect(docs).toBe(docsWithTables(docs, rows));
   });
 
   test("a toy capability is dispatched, typed and documented by adding its row", async () => {
