@@ -27,6 +27,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "import, export and check tariffs, without a database",
     load: async () => (await import("./commands/tariff.ts")).tariffCommand(),
   },
+  tenant: {
+    summary: "list utilities; check, load and export their packs",
+    load: async () => (await import("./commands/tenant.ts")).tenantCommand(),
+  },
 };
 
 /** Runs `manifold <command> …`. Exit codes: 0 ok, 1 bad data, 2 wrong usage. */

@@ -1,6 +1,7 @@
 import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { postEntries } from "#app/services/ledger/post-entries.ts";
+import type { ReceiptContent } from "#app/services/receipt/issue-receipt.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { DAY_MS, dayStartMs, type Zone } from "#engines/kernel/zone.ts";
 import { insertRows } from "./bulk.ts";
@@ -23,6 +24,7 @@ interface OpenBill {
   readonly due: string;
   readonly currency: string;
   readonly posted_at: Date;
+  readonly receipt: Omit<ReceiptContent, "amount" | "currency" | "gateway" | "transactionNumber" | "paidAt">;
 }
 
 /**
@@ -110,38 +112,47 @@ async function write(sql: TenantSql, tenantId: string, paid: readonly PaidBill[]
     })),
   );
   await sql.query(SETTLE, [tenantId, paid.map(({ id }) => id)]);
-  await sql.query(RECEIPTS, [
-    tenantId,
-    paid.map(({ ids }) => ids.payment),
-    paid.map(({ ids }) => ids.receipt),
-  ]);
+  // The same receipt that issue-receipt.ts writes one at a time.
+  await insertRows(
+    sql,
+    "receipt",
+    paid.map((bill) => ({
+      ...tenant,
+      id: bill.ids.receipt,
+      number: `R${orderOf(bill).slice(1)}-${bill.ids.payment.slice(-4)}`,
+      payment_id: bill.ids.payment,
+      customer_id: bill.customer_id,
+      content: { ...receiptOf(bill) },
+      issued_at: bill.paidAt,
+    })),
+  );
+}
+
+function receiptOf(bill: PaidBill): ReceiptContent {
+  const transactionNumber = `DEMO-${bill.number}`;
+  const { receipt, currency, due, paidAt } = bill;
+  return {
+    ...receipt,
+    amount: due,
+    currency,
+    gateway: GATEWAY,
+    transactionNumber,
+    paidAt: paidAt.toISOString(),
+  };
 }
 
 const OPEN_BILLS = `
   SELECT b.id, b.number, b.period, a.number AS agreement_number, b.customer_id, c.number AS customer_number,
-    (b.total - b.paid)::text AS due, b.currency, b.posted_at
+    (b.total - b.paid)::text AS due, b.currency, b.posted_at,
+    jsonb_build_object('utility', t.name, 'customerNumber', c.number, 'customerName', c.name, 'address', p.address,
+      'billNumber', b.number, 'periodStart', b.period_start, 'periodEnd', b.period_end, 'timezone', t.timezone) AS receipt
   FROM bill b
+  JOIN platform.tenant t ON t.id = b.tenant_id
+  JOIN service_point s ON s.tenant_id = b.tenant_id AND s.id = b.service_point_id
+  JOIN premise p ON p.tenant_id = s.tenant_id AND p.id = s.premise_id
   JOIN agreement a ON a.tenant_id = b.tenant_id AND a.id = b.agreement_id
   JOIN customer c ON c.tenant_id = b.tenant_id AND c.id = b.customer_id
   WHERE b.tenant_id = $1 AND b.state = 'posted' AND b.paid = 0 AND b.total > 0
   ORDER BY b.number`;
 
 const SETTLE = "UPDATE bill SET paid = total WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND paid = 0";
-
-/** The same receipt that issue-receipt.ts writes one at a time. */
-const RECEIPTS = `
-  INSERT INTO receipt (tenant_id, id, number, payment_id, customer_id, content, issued_at)
-  SELECT p.tenant_id, r.id, 'R' || substr(i.order_number, 2) || '-' || right(p.id::text, 4), p.id, p.customer_id,
-    jsonb_build_object('utility', t.name, 'customerNumber', c.number, 'customerName', c.name, 'address', pr.address,
-      'billNumber', b.number, 'periodStart', b.period_start, 'periodEnd', b.period_end, 'amount', p.amount::text,
-      'currency', p.currency, 'gateway', p.gateway, 'transactionNumber', p.transaction_number, 'timezone', t.timezone,
-      'paidAt', to_char(p.paid_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), p.received_at
-  FROM unnest($2::uuid[], $3::uuid[]) AS r (payment_id, id)
-  JOIN payment p ON p.tenant_id = $1 AND p.id = r.payment_id
-  JOIN platform.tenant t ON t.id = p.tenant_id
-  JOIN payment_intent i ON i.tenant_id = p.tenant_id AND i.id = p.payment_intent_id
-  JOIN bill b ON b.tenant_id = p.tenant_id AND b.id = i.bill_id
-  JOIN customer c ON c.tenant_id = p.tenant_id AND c.id = p.customer_id
-  JOIN service_point s ON s.tenant_id = p.tenant_id AND s.id = b.service_point_id
-  JOIN premise pr ON pr.tenant_id = p.tenant_id AND pr.id = s.premise_id
-  ON CONFLICT ON CONSTRAINT receipt_payment_unique DO NOTHING`;
