@@ -14,6 +14,7 @@ import { RoleLog } from "./role-log.ts";
 import { PROCESS_ROLES } from "./roles.ts";
 import { Steps } from "./steps.ts";
 import { Supervisor } from "./supervisor.ts";
+import { restartOnChange } from "./watch.ts";
 import { welcome } from "./welcome.ts";
 
 const DISK_NEEDED_BYTES = 300e6;
@@ -118,10 +119,10 @@ async function startRoles(steps: Steps, opened: Opened, settings: LaunchSettings
     secretEnvironment: secretEnvironment(settings),
     log: new RoleLog(path.join(settings.folder, "logs"), shownFrom, say),
     say,
-    extraFlags: () => (settings.development ? ["--watch", "--watch-preserve-output"] : []),
   });
   opened.supervisor = supervisor;
   await Promise.all(PROCESS_ROLES.map((role) => steps.run(role.name, () => supervisor.start(role))));
+  if (settings.development) restartOnChange(supervisor);
 }
 
 /** What has to be closed again, in the opposite order of its opening, whenever the end comes. */

@@ -6,13 +6,48 @@ export interface ProcessRole {
   readonly nodeFlags: readonly string[];
   /** Whether it may know addresses and secrets. The sandbox runs foreign code and gets none. */
   readonly trusted: boolean;
+  /** While developing: folders and files whose change starts it again. Pages reload by themselves and need no restart. */
+  readonly restartOn: readonly string[];
 }
 
-/** In the order of their start; they stop in the opposite one. */
+const SERVER_CODE = [
+  "app/connectors/",
+  "app/platform/",
+  "app/policies/",
+  "app/services/",
+  "engines/",
+  "schema/",
+];
+
+/** They start side by side and stop in the opposite order of this table. */
 export const PROCESS_ROLES: readonly ProcessRole[] = [
-  { name: "simulators", file: "app/simulators/process.ts", nodeFlags: [], trusted: true },
+  {
+    name: "simulators",
+    file: "app/simulators/process.ts",
+    nodeFlags: [],
+    trusted: true,
+    restartOn: ["app/simulators/"],
+  },
   // Isolates cannot be made in a process that was itself started from V8's snapshot (isolated-vm, README).
-  { name: "sandbox", file: "sandbox/process.ts", nodeFlags: ["--no-node-snapshot"], trusted: false },
-  { name: "worker", file: "app/jobs/worker.ts", nodeFlags: [], trusted: true },
-  { name: "web", file: "app/web/server.ts", nodeFlags: [], trusted: true },
+  {
+    name: "sandbox",
+    file: "sandbox/process.ts",
+    nodeFlags: ["--no-node-snapshot"],
+    trusted: false,
+    restartOn: ["sandbox/", "plugins/"],
+  },
+  {
+    name: "worker",
+    file: "app/jobs/worker.ts",
+    nodeFlags: [],
+    trusted: true,
+    restartOn: [...SERVER_CODE, "app/jobs/"],
+  },
+  {
+    name: "web",
+    file: "app/web/server.ts",
+    nodeFlags: [],
+    trusted: true,
+    restartOn: [...SERVER_CODE, "app/web/", "app/trpc/"],
+  },
 ];

@@ -13,7 +13,13 @@ import type { ProcessRole } from "./roles.ts";
 import { LEASH } from "./run.ts";
 import { Supervisor } from "./supervisor.ts";
 
-const web: ProcessRole = { name: "web", file: "tests/fixtures/role.mjs", nodeFlags: [], trusted: true };
+const web: ProcessRole = {
+  name: "web",
+  file: "tests/fixtures/role.mjs",
+  nodeFlags: [],
+  trusted: true,
+  restartOn: [],
+};
 const sandbox: ProcessRole = { ...web, name: "sandbox", trusted: false };
 
 let folder: string;
@@ -65,6 +71,15 @@ it("starts a role again that was killed", async () => {
   await vi.waitFor(() => expect(running.pidOf("web")).not.toBe(first), 5_000);
   expect(markOf(running.pidOf("web")!)).toBeDefined();
   expect(said.join("\n")).toMatch(/web ended \(SIGKILL\), starts again in 0\.5 s/);
+});
+
+it("starts a role again at once when its code has changed", async () => {
+  const running = supervise();
+  await running.start(web);
+  const first = running.pidOf("web")!;
+  running.restart("web");
+  await vi.waitFor(() => expect(running.pidOf("web")).not.toBe(first), 5_000);
+  expect(said).toContain("! web starts again");
 });
 
 it("starts nothing again once it stops", async () => {

@@ -18,8 +18,6 @@ export interface SupervisorOptions {
   readonly plainEnvironment: Readonly<Record<string, string>>;
   readonly log: RoleLog;
   readonly say: (line: string) => void;
-  /** Further flags of Node, e.g. `--watch` while developing. */
-  readonly extraFlags?: (role: ProcessRole) => readonly string[];
 }
 
 /** Starts the processes of the product, starts again what ends by itself, and stops all of them in order. */
@@ -27,6 +25,7 @@ export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #running = new Map<ProcessRole["name"], ChildProcess>();
   readonly #waiting = new Set<NodeJS.Timeout>();
+  readonly #restarting = new Set<ProcessRole["name"]>();
   #stopping = false;
 
   constructor(options: SupervisorOptions) {
@@ -46,6 +45,15 @@ export class Supervisor {
   /** The number of a role's process now, for messages and tests. */
   pidOf(name: ProcessRole["name"]): number | undefined {
     return this.#running.get(name)?.pid;
+  }
+
+  /** Stops a role that runs, for the supervisor to start it again at once: its code has changed. */
+  restart(name: ProcessRole["name"]): void {
+    const child = this.#running.get(name);
+    if (child === undefined || hasEnded(child)) return;
+    this.#restarting.add(name);
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS).unref();
   }
 
   /** Stops all roles, in the opposite order of their table; one that does not stop in time is killed. */
@@ -69,14 +77,8 @@ export class Supervisor {
   }
 
   #spawn(role: ProcessRole): ChildProcess {
-    const { secretEnvironment, plainEnvironment, extraFlags, log } = this.#options;
-    const flags = [
-      "--disable-warning=ExperimentalWarning",
-      ...role.nodeFlags,
-      ...(extraFlags?.(role) ?? []),
-      "--import",
-      LEASH,
-    ];
+    const { secretEnvironment, plainEnvironment, log } = this.#options;
+    const flags = ["--disable-warning=ExperimentalWarning", ...role.nodeFlags, "--import", LEASH];
     const child = spawn(process.execPath, [...flags, path.join(PROJECT_ROOT, role.file)], {
       cwd: PROJECT_ROOT,
       env: { NODE_ENV: "production", ...plainEnvironment, ...(role.trusted ? secretEnvironment : {}) },
@@ -116,14 +118,23 @@ export class Supervisor {
   #watch(role: ProcessRole, child: ChildProcess, startedMs: number, backOffMs: number): void {
     const again = (code: number | null, signal: NodeJS.Signals | null): void => {
       if (this.#stopping) return;
-      const waitMs = Date.now() - startedMs > SETTLED_MS ? BACK_OFF_MS.first : backOffMs;
+      const asked = this.#restarting.delete(role.name);
+      const settled = Date.now() - startedMs > SETTLED_MS;
+      const waitMs = asked ? 0 : settled ? BACK_OFF_MS.first : backOffMs;
       this.#options.say(
-        `! ${role.name} ended (${signal ?? `code ${code}`}), starts again in ${waitMs / 1000} s`,
+        asked
+          ? `! ${role.name} starts again`
+          : `! ${role.name} ended (${signal ?? `code ${code}`}), starts again in ${waitMs / 1000} s`,
       );
       const timer = setTimeout(() => {
         this.#waiting.delete(timer);
         const next = this.#spawn(role);
-        this.#watch(role, next, Date.now(), Math.min(waitMs * 2, BACK_OFF_MS.greatest));
+        this.#watch(
+          role,
+          next,
+          Date.now(),
+          Math.min(Math.max(waitMs, BACK_OFF_MS.first) * 2, BACK_OFF_MS.greatest),
+        );
       }, waitMs);
       this.#waiting.add(timer);
     };

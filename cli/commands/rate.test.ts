@@ -1,0 +1,389 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, describe, expect, it } from "vitest";
+import schema from "../../docs/rate.schema.json" with { type: "json" };
+import type { RateReport } from "../rate/report.ts";
+
+// The command as a user runs it: a process, files, exit codes.
+
+const root = path.resolve(import.meta.dirname, "../..");
+const node = path.join(root, "node_modules/.bin/node");
+const folder = mkdtempSync(path.join(tmpdir(), "manifold-rate-"));
+const data = path.resolve(root, "../shared/data");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+function file(content: string | object, suffix = "json"): string {
+  const name = path.join(folder, `f${files++}.${suffix}`);
+  writeFileSync(name, typeof content === "string" ? content : JSON.stringify(content));
+  return name;
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(
+      node,
+      [path.join(root, "cli/manifold.ts"), ...args],
+      { cwd: root, maxBuffer: 1e8 },
+      (error, stdout, stderr) => {
+        const code = typeof error?.code === "number" ? error.code : error === null ? 0 : -1;
+        resolve({ code, stdout: String(stdout), stderr: String(stderr) });
+      },
+    );
+  });
+}
+
+async function rated(tariff: object | string, usage: string, ...options: string[]): Promise<RateReport> {
+  const args = ["--tariff", typeof tariff === "string" ? tariff : file(tariff), "--usage", usage, "--json"];
+  const outcome = await run("rate", ...args, ...options);
+  expect(outcome.stderr).toBe("");
+  expect(outcome.code).toBe(0);
+  return JSON.parse(outcome.stdout) as RateReport;
+}
+
+async function refused(tariff: object | string, usage: string, ...options: string[]) {
+  const args = ["--tariff", typeof tariff === "string" ? tariff : file(tariff), "--usage", usage, "--json"];
+  const outcome = await run("rate", ...args, ...options);
+  expect(outcome.stdout).toBe("");
+  const { error } = JSON.parse(outcome.stderr) as {
+    error: { code: string; message: string; where?: { file?: string; line?: number; path?: string } };
+  };
+  return { exit: outcome.code, ...error };
+}
+
+const words = (text: string) => ({ "zh-CN": text, en: text });
+const flat = { energyratestructure: [[{ rate: 0.1 }]] };
+const hours = (count: number, line: (hour: number) => string) =>
+  Array.from({ length: count }, (_, hour) => line(hour)).join("\n");
+const stamp = (hour: number, base = "2018-01-01") =>
+  new Date(Date.parse(`${base}T00:00:00Z`) + hour * 3_600_000).toISOString().slice(0, 19);
+
+describe.concurrent("manifold rate", () => {
+  it.skipIf(!existsSync(data))("rates the load file of NREL/ssc: 771.776", async () => {
+    const row = (spans: readonly (readonly [number, number])[]) =>
+      Array.from(
+        { length: 24 },
+        (_, hour) => spans.find(([from]) => hour >= from && hour < from + 5)?.[1] ?? 0,
+      );
+    const winter = row([
+      [10, 1],
+      [15, 2],
+    ]);
+    const report = await rated(
+      {
+        items: [
+          {
+            energyratestructure: [[{ rate: 0.1 }], [{ rate: 0.05 }], [{ rate: 0.2 }], [{ rate: 0.25 }]],
+            energyweekdayschedule: Array.from({ length: 12 }, (_, at) =>
+              at >= 4 && at <= 9 ? row([[15, 3]]) : winter,
+            ),
+            energyweekendschedule: Array.from({ length: 12 }, () => row([])),
+          },
+        ],
+      },
+      path.join(data, "residential-load-8760h-kw.csv"),
+      ...["--start", "2018-01-01T00:00", "--interval", "PT1H", "--timezone", "none"],
+    );
+    expect(report.bills).toHaveLength(12);
+    expect(report.bills[0]).toMatchObject({ start: "2018-01-01T00:00:00", end: "2018-02-01T00:00:00" });
+    expect(Number(report.annualTotal).toFixed(3)).toBe("771.776");
+  });
+
+  it.skipIf(!existsSync(data))(
+    "reads Green Button in its own zone: all 8,760 hours, one day of 23 and one of 25",
+    async () => {
+      const usage = path.join(data, "green-button-coastal-multi-family-2011.xml");
+      const price = { energyratestructure: [[{ rate: 1 }]] };
+      const own = await rated(price, usage);
+      const named = await rated(price, usage, "--timezone", "America/Los_Angeles");
+      expect(own.bills).toHaveLength(12);
+      expect(own.annualTotal).toBe(named.annualTotal);
+      expect(named.bills[2]).toMatchObject({
+        start: "2011-03-01T00:00:00-08:00",
+        end: "2011-04-01T00:00:00-07:00",
+      });
+      const nine = await rated(price, path.join(data, "green-button-hourly-nine-days.xml"));
+      // The feed's own daily totals say 199,563 Wh.
+      expect(nine.annualTotal).toBe("199.563");
+    },
+  );
+
+  it("reads start,value: kWh, interval from the differences, naive times in a zone with a repeated hour", async () => {
+    // 6 November 2011 has 25 hours in Los Angeles: 01:00 stands twice, in order.
+    const times = [...Array.from({ length: 24 }, (_, hour) => hour), 1].sort((a, b) => a - b);
+    const rows = times.map((hour) => `2011-11-06 ${String(hour).padStart(2, "0")}:00,1`);
+    const report = await rated(
+      flat,
+      file(`start,value\n${rows.join("\n")}\n`, "csv"),
+      "--timezone",
+      "America/Los_Angeles",
+    );
+    expect(report.annualTotal).toBe("2.50");
+    expect(report.bills[0]).toMatchObject({
+      start: "2011-11-06T00:00:00-07:00",
+      end: "2011-11-07T00:00:00-08:00",
+    });
+  });
+
+  it("says what to do about a time that the clock skips", async () => {
+    const rows = hours(24, (hour) => `${stamp(hour, "2011-03-13")},1`);
+    const error = await refused(
+      flat,
+      file(`start,value\n${rows}\n`, "csv"),
+      "--timezone",
+      "America/Los_Angeles",
+    );
+    expect(error).toMatchObject({ exit: 1, code: "USAGE_CLOCK_SKIPPED", where: { line: 4 } });
+    expect(error.message).toContain("--timezone none");
+    const report = await rated(flat, file(`start,value\n${rows}\n`, "csv"), "--timezone", "none");
+    expect(report.annualTotal).toBe("2.40");
+  });
+
+  it("reads the long form, several channels, units and instants with offsets", async () => {
+    const rows = hours(48, (hour) => {
+      const [start, end] = [stamp(hour), stamp(hour + 1)];
+      return `${start}+00:00,${end}+00:00,import,500,Wh,\n${start}Z,${end}Z,export,0.2,kWh,measured`;
+    });
+    const usage = file(`start,end,channel,quantity,unit,quality\n${rows}\n`, "csv");
+    const record = {
+      energyratestructure: [[{ rate: 0.1, sell: 0.05 }]],
+      dgrules: "Net Billing Instantaneous",
+    };
+    const report = await rated(record, usage, "--timezone", "UTC");
+    // 24 kWh × 0.10 − 9.6 kWh × 0.05
+    expect(report.annualTotal).toBe("1.92");
+    const part = await rated(
+      record,
+      usage,
+      "--timezone",
+      "UTC",
+      "--from",
+      "2018-01-02",
+      "--to",
+      "2018-01-02T12:00",
+    );
+    expect(part.annualTotal).toBe("0.48");
+  });
+
+  it("reads register indices with a multiplier; each pair of reads is a bill; tiers add up over the year", async () => {
+    const tariff = {
+      label: words("Jiangsu"),
+      utility: "power",
+      currency: "CNY",
+      timezone: "Asia/Shanghai",
+      rounding: { bill: { place: 1 } },
+      schedules: {
+        tou: {
+          periods: { peak: words("峰"), valley: words("谷") },
+          rules: [{ period: "peak", times: ["08:00-21:00"] }, { period: "valley" }],
+        },
+      },
+      charges: [
+        {
+          type: "energy",
+          code: "energy",
+          label: words("电量电费"),
+          schedule: "tou",
+          price: { peak: "0.5583", valley: "0.3583" },
+        },
+        {
+          type: "energy",
+          code: "surcharge",
+          label: words("阶梯加价"),
+          tiers: {
+            window: "year",
+            steps: [{ upTo: "2760", price: "0" }, { upTo: "4800", price: "0.05" }, { price: "0.30" }],
+          },
+        },
+      ],
+    };
+    const usage = file(
+      `time,register,index
+2026-07-01,峰,1000
+2026-07-01,谷,2000
+2026-09-01,峰,1050
+2026-09-01,谷,2074
+2026-11-01,峰,1060
+2026-11-01,谷,2074
+`,
+      "csv",
+    );
+    const agreement = file({ opening: { energy: "2500" } });
+    const report = await rated(tariff, usage, "--multiplier", "10", "--agreement", agreement);
+    // cases.md: 593.30; then 100 kWh of peak, all of it in the second tier: 55.83 + 5.00 = 60.83 → 60.80.
+    expect(report.bills.map((bill) => bill.total)).toEqual(["593.30", "60.80"]);
+    expect(report.bills[0]?.lines).toEqual([
+      { code: "energy.peak", quantity: "500", unit: "kWh", price: "0.5583", amount: "279.15" },
+      { code: "energy.valley", quantity: "740", unit: "kWh", price: "0.3583", amount: "265.14" },
+      { code: "surcharge.tier-2", quantity: "980", unit: "kWh", price: "0.05", amount: "49.00" },
+      { code: "rounding", quantity: null, unit: null, price: null, amount: "0.01" },
+    ]);
+    expect(report.annualTotal).toBe("654.10");
+  });
+
+  it("its output fits docs/rate.schema.json, with --explain in both languages", async () => {
+    const usage = file(
+      hours(48, () => "1.5"),
+      "csv",
+    );
+    const report = await rated(
+      flat,
+      usage,
+      "--start",
+      "2018-01-31",
+      "--interval",
+      "PT1H",
+      "--timezone",
+      "UTC",
+      "--explain",
+    );
+    const validate = new Ajv2020({ allErrors: true }).compile(schema);
+    expect(validate(report) ? [] : validate.errors).toEqual([]);
+    expect(report.bills).toHaveLength(2);
+    const [line] = report.bills[0]?.lines ?? [];
+    expect(line?.explanation?.en.join("\n")).toContain("36 kWh × 0.1");
+    expect(line?.explanation?.["zh-CN"].join("\n")).toContain("24 个 60 分钟数据");
+  });
+
+  it("a gap is an error with its place, or zero with a warning where that is asked for", async () => {
+    const rows = hours(48, (hour) => (hour === 30 ? "" : `${stamp(hour)},1`)).replace("\n\n", "\n");
+    const usage = file(`start,value\n${rows}\n`, "csv");
+    const error = await refused(flat, usage, "--timezone", "UTC");
+    expect(error).toMatchObject({ exit: 1, code: "USAGE_HOLES" });
+    expect(error.message).toContain("2018-01-02T06:00:00");
+    const report = await rated(flat, usage, "--timezone", "UTC", "--allow-gaps");
+    expect(report.annualTotal).toBe("4.70");
+    expect(report.warnings).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "a value that is no number",
+      "start,value\n2018-01-01,1\n2018-01-01T01:00,x\n",
+      { code: "USAGE_FIELD", where: { line: 3 } },
+    ],
+    [
+      "times that fall",
+      "start,value\n2018-01-01T02:00,1\n2018-01-01T01:00,1\n",
+      { code: "USAGE_ORDER", where: { line: 3 } },
+    ],
+    ["a column too many", "start,value\n2018-01-01,1,2\n", { code: "USAGE_COLUMNS", where: { line: 2 } }],
+    ["a header nobody knows", "when,what\n1,2\n", { code: "USAGE_FORMAT_UNKNOWN", where: { line: 1 } }],
+    [
+      "an unknown unit",
+      "start,end,channel,quantity,unit\n2018-01-01,2018-01-02,import,1,horse\n",
+      { code: "USAGE_FIELD", where: { line: 2 } },
+    ],
+    ["an empty file", "", { code: "USAGE_EMPTY" }],
+    [
+      "seven-minute steps",
+      "start,value\n2018-01-01T00:00,1\n2018-01-01T00:07,1\n",
+      { code: "USAGE_INTERVAL" },
+    ],
+  ])("%s: exit 1", async (_, content, expected) => {
+    const error = await refused(flat, file(content, "csv"), "--timezone", "UTC");
+    expect(error).toMatchObject({ exit: 1, ...expected });
+  });
+
+  it.each([
+    [
+      "JSON with a comma too many",
+      '{\n "energyratestructure": [[{"rate": 1}]],\n}',
+      { code: "FILE_MALFORMED", where: { line: 3 } },
+    ],
+    [
+      "a tariff with an unknown field",
+      JSON.stringify({ charges: [], colour: "red" }),
+      { code: "TARIFF_INVALID" },
+    ],
+    [
+      "a rate that is a word",
+      '{\n "energyratestructure": [[\n  {"rate": "ten"}]]}',
+      { code: "TARIFF_INVALID", where: { line: 3, path: "energyratestructure[0][0].rate" } },
+    ],
+  ])("%s: exit 1 with the line", async (_, content, expected) => {
+    const error = await refused(
+      file(content),
+      file("start,value\n2018-01-01,1\n2018-01-02,1\n", "csv"),
+      "--timezone",
+      "UTC",
+    );
+    expect(error).toMatchObject({ exit: 1, ...expected });
+  });
+
+  it.each([
+    ["no tariff", ["rate", "--usage", "x.csv", "--json"]],
+    ["an option nobody knows", ["rate", "--tarif", "x", "--json"]],
+    [
+      "a zone nobody knows",
+      [
+        "rate",
+        "--tariff",
+        file(flat),
+        "--usage",
+        file("start,value\n2018-01-01,1\n", "csv"),
+        "--timezone",
+        "Mars/Base",
+        "--json",
+      ],
+    ],
+    [
+      "naive times without a zone",
+      [
+        "rate",
+        "--tariff",
+        file(flat),
+        "--usage",
+        file("start,value\n2018-01-01T00:00,1\n2018-01-01T01:00,1\n", "csv"),
+        "--json",
+      ],
+    ],
+    [
+      "one value a line without its start",
+      ["rate", "--tariff", file(flat), "--usage", file("1\n2\n", "csv"), "--timezone", "UTC", "--json"],
+    ],
+    [
+      "a multiplier of nothing",
+      ["rate", "--tariff", file(flat), "--usage", file("1\n", "csv"), "--multiplier", "0", "--json"],
+    ],
+    ["no such command", ["rat"]],
+  ])("%s: exit 2", async (_, args) => {
+    const outcome = await run(...args);
+    expect(outcome.code).toBe(2);
+    if (args.includes("--json"))
+      expect(JSON.parse(outcome.stderr)).toMatchObject({ error: { code: "WRONG_USAGE" } });
+  });
+
+  it("helps on every command, exit 0", async () => {
+    for (const args of [
+      ["--help"],
+      ["rate", "--help"],
+      ["tariff", "--help"],
+      ["tariff", "import", "--help"],
+    ]) {
+      const outcome = await run(...args);
+      expect(outcome.code).toBe(0);
+      expect(outcome.stdout).toContain("Usage: manifold");
+    }
+  });
+
+  it("tariff import and export go round, check names the charges", async () => {
+    const record = file({ items: [flat] });
+    const imported = await run("tariff", "import", "--urdb", record);
+    expect(imported.code).toBe(0);
+    const yaml = file(imported.stdout, "yaml");
+    const exported = await run("tariff", "export", "--urdb", yaml);
+    expect(JSON.parse(exported.stdout)).toEqual(flat);
+    const checked = await run("tariff", "check", yaml, "--json");
+    expect(JSON.parse(checked.stdout)).toEqual({ ok: true, charges: [{ code: "energy", type: "energy" }] });
+  });
+});
