@@ -38,7 +38,7 @@ function callAs(session: Session | null, locale: "zh-CN" | "en" = "en") {
     session,
     scope: session && scopeOf(session, "r-1", undefined),
     ability: abilityOf(policyActorOf(session)),
-    request: { ip: undefined, agent: "", setSessionToken: () => {} },
+    request: { ip: undefined, agent: "", origin: "http://x.example", setSessionToken: () => {} },
   };
   return createCallerFactory(toys)(context);
 }

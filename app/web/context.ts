@@ -18,6 +18,7 @@ import { type Caller, callerOf } from "#app/trpc/caller.ts";
 import type { TrpcContext } from "#app/trpc/context.ts";
 import type { Locale } from "#engines/kernel/errors.ts";
 import { parseCookies } from "./cookies.ts";
+import { hostAsked } from "./host-asked.ts";
 import { sessionCookie } from "./session-cookie.ts";
 import { resolveTenant } from "./tenant.ts";
 import type { TenantBrand } from "./tenant-brand.ts";
@@ -118,8 +119,10 @@ async function makeContexts(request: Request, response: Response): Promise<Conte
     scope: session && scopeOf(session, requestId, ip),
     ability,
     request: {
+      origin: `${request.protocol}://${request.get("host") ?? "localhost"}`,
       ip,
       agent: request.get("user-agent") ?? "",
+      origin: `${request.protocol}://${hostAsked(request) ?? ""}`,
       setSessionToken: (token, keep = false) => cookie.set(token, keep),
     },
   };

@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from "express";
 import { commonError } from "#app/platform/common-errors.ts";
 import { chooseLocale } from "#app/platform/preferences.ts";
 import { requestIdOf } from "./context.ts";
+import { hostAsked } from "./host-asked.ts";
 import { carriesSession } from "./session-cookie.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
@@ -33,10 +34,3 @@ function comesFromUs(request: Request): boolean {
 
 const hostOf = (origin: string): string | undefined =>
   URL.canParse(origin) ? new URL(origin).host : undefined;
-
-/** The host that the browser asked for: what a proxy in front says, if one is trusted. */
-function hostAsked(request: Request): string | undefined {
-  const trusts = request.app.get("trust proxy") as unknown;
-  const forwarded = trusts ? request.get("x-forwarded-host")?.split(",")[0]?.trim() : undefined;
-  return (forwarded ?? request.get("host"))?.toLowerCase();
-}
