@@ -14,6 +14,7 @@ export default [
   indexRoute("routes/home/home.tsx"),
   plainRoute("style", "routes/style/style.tsx"),
   plainRoute("preferences", "routes/home/preferences.ts"),
+  plainRoute("theme/:file", "routes/home/theme.ts"),
   plainRoute("market", "routes/market/shell.tsx", [indexRoute("routes/market/home.tsx")]),
   ...tenantRoutes("t/:tenant"),
   ...tenantRoutes(""),
@@ -31,7 +32,15 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
     // Customers.
     route("portal", "routes/portal/shell.tsx", [index("routes/portal/home.tsx")]),
     // Staff.
-    route("workspace", "routes/workspace/shell.tsx", [index("routes/workspace/home.tsx")]),
+    route("workspace", "routes/workspace/shell.tsx", [
+      index("routes/workspace/home.tsx"),
+      route("reads", "routes/workspace/reads/points.tsx"),
+      route("reads/findings", "routes/workspace/reads/findings.tsx"),
+      route("reads/quarantine", "routes/workspace/reads/quarantine.tsx"),
+      route("reads/upload", "routes/workspace/reads/upload.tsx"),
+      route("reads/channels/:channelId", "routes/workspace/reads/channel.tsx"),
+      route("reads/registers/:registerId", "routes/workspace/reads/register.tsx"),
+    ]),
     // Admins.
     route("console", "routes/console/shell.tsx", [
       index("routes/console/home.tsx"),

@@ -112,7 +112,21 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "console/system": ADMIN_ONLY,
   portal: { for: "li" },
   workspace: { for: "dispatcher" },
+  "workspace/reads": { for: "metering-clerk", refused: ["dispatcher"] },
+  "workspace/reads/channels/:channelId": {
+    for: "metering-clerk",
+    refused: ["dispatcher"],
+    params: (world) => ({ channelId: world.li.channelId }),
+  },
+  "workspace/reads/findings": { for: "metering-clerk", refused: ["dispatcher"] },
+  "workspace/reads/quarantine": { for: "metering-clerk", refused: ["dispatcher"] },
+  "workspace/reads/registers/:registerId": {
+    for: "metering-clerk",
+    refused: ["dispatcher"],
+    params: (world) => ({ registerId: world.li.registerId }),
+  },
+  "workspace/reads/upload": { for: "metering-clerk", refused: ["dispatcher", "billing-clerk"] },
 };
 
 /** Pages of the platform itself, which belong to no utility and tell the same to everybody. */
-export const PLATFORM_PAGES: readonly string[] = ["", "*", "market", "preferences", "style"];
+export const PLATFORM_PAGES: readonly string[] = ["", "*", "market", "preferences", "style", "theme/:file"];

@@ -4,8 +4,9 @@ import auth from "./auth.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import components from "./components.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
+import reads from "./reads.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import style from "./style.json" with { type: "json" };
 
-export const texts: LocaleTexts = { access, auth, common, components, home, shell, style };
+export const texts: LocaleTexts = { access, auth, common, components, home, reads, shell, style };
 export default texts;

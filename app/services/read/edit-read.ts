@@ -29,6 +29,8 @@ export type EditMethod =
       readonly method: "set";
       readonly values: readonly { readonly startMs: number; readonly value: string }[];
     }
+  /** Put one value into each interval of the span. */
+  | { readonly method: "fill"; readonly startMs: number; readonly endMs: number; readonly value: string }
   /** Take the values away; the rules may put estimates in their place. */
   | { readonly method: "withdraw"; readonly startMs: number; readonly endMs: number }
   /** Lay a straight line between the values before and after. */
@@ -94,6 +96,10 @@ async function cellsOf(
     });
   }
   const places = placesBetween(channel, request.startMs, request.endMs);
+  if (request.method === "fill") {
+    const value = Decimal.parse(request.value);
+    return places.map((place) => ({ ...place, value, quality: QUALITY.edited }));
+  }
   if (request.method === "withdraw")
     return places.map((place) => ({ ...place, value: null, quality: QUALITY.withdrawn }));
   const line = await interpolate(sql, tenantId, channel, places);
@@ -156,7 +162,7 @@ async function insertEdit(
     null,
     new Date(startMs),
     new Date(lastMs + channel.shape.intervalSeconds * 1000),
-    request.method,
+    request.method === "fill" ? "set" : request.method,
     request.reason.trim(),
     scope.actor.id ?? null,
     scope.actor.name,

@@ -17,9 +17,9 @@ import { getChannel } from "./equipment.ts";
 
 export interface ChannelRequest {
   readonly channelId: string;
-  /** Local days [from, to). */
-  readonly from: LocalDay;
-  readonly to: LocalDay;
+  /** Local days [from, to); left out: a week, up to the last day that is known. */
+  readonly from?: LocalDay | undefined;
+  readonly to?: LocalDay | undefined;
 }
 
 /** One interval as it came in and as it stands. Values are decimal texts in the unit of the channel. */
@@ -57,12 +57,22 @@ export interface ShownChannel {
   readonly direction: "forward" | "reverse";
   readonly zone: string;
   readonly intervalSeconds: number;
+  readonly servicePointNumber: string;
+  readonly from: string;
+  readonly to: string;
   readonly intervals: readonly ShownInterval[];
   readonly findings: readonly ShownFinding[];
   readonly edits: readonly ShownEdit[];
 }
 
+interface Span {
+  readonly channelId: string;
+  readonly from: LocalDay;
+  readonly to: LocalDay;
+}
+
 const DAYS_LIMIT = 62;
+const DEFAULT_DAYS = 7;
 
 /**
  * A channel for staff: what the sources state (raw) beside what stands (final), what was found and who corrected what.
@@ -70,15 +80,23 @@ const DAYS_LIMIT = 62;
  * @throws NOT_FOUND, INPUT_INVALID when the span is longer than two months
  */
 export async function showChannel(scope: Scope, request: ChannelRequest): Promise<ShownChannel> {
-  const { channelId, from, to } = request;
-  if (!(to > from && to - from <= DAYS_LIMIT)) {
-    throw commonError("INPUT_INVALID", { field: "to", detail: `1 to ${DAYS_LIMIT} days` });
-  }
+  const { channelId } = request;
   return withTenantSql(scope, async (sql) => {
     const { tenantId } = scope;
     const channel = await getChannel(sql, tenantId, channelId);
     const { shape } = channel;
-    const finals = await loadFinals(sql, tenantId, request);
+    const { rows } = await sql.query<{ last_day: number | null; number: string }>(PLACE, [
+      tenantId,
+      channelId,
+    ]);
+    const last = rows[0]?.last_day ?? 0;
+    const to = request.to ?? (request.from === undefined ? last + 1 : request.from + DEFAULT_DAYS);
+    const from = request.from ?? to - DEFAULT_DAYS;
+    if (!(to > from && to - from <= DAYS_LIMIT)) {
+      throw commonError("INPUT_INVALID", { field: "to", detail: `1 to ${DAYS_LIMIT} days` }, { path: "to" });
+    }
+    const span = { channelId, from, to };
+    const finals = await loadFinals(sql, tenantId, span);
     const inputs = await loadRange(sql, tenantId, { channelId, from, to: to - 1 });
     const intervals: ShownInterval[] = [];
     for (let day = from; day < to; day += 1) {
@@ -105,8 +123,11 @@ export async function showChannel(scope: Scope, request: ChannelRequest): Promis
       direction,
       zone: shape.zone.name,
       intervalSeconds: shape.intervalSeconds,
+      servicePointNumber: rows[0]?.number ?? "",
+      from: isoDay(from),
+      to: isoDay(to),
       intervals,
-      findings: (await loadFindings(sql, tenantId, request)).map((row) => ({
+      findings: (await loadFindings(sql, tenantId, span)).map((row) => ({
         check: row.check_name,
         severity: row.severity,
         action: row.action,
@@ -132,7 +153,7 @@ export async function showChannel(scope: Scope, request: ChannelRequest): Promis
 async function loadFinals(
   sql: TenantSql,
   tenantId: string,
-  { channelId, from, to }: ChannelRequest,
+  { channelId, from, to }: Span,
 ): Promise<Map<LocalDay, DayValues>> {
   const { rows } = await sql.query<{
     day: number;
@@ -158,11 +179,7 @@ interface FindingRow {
   detail: Record<string, string>;
 }
 
-async function loadFindings(
-  sql: TenantSql,
-  tenantId: string,
-  request: ChannelRequest,
-): Promise<FindingRow[]> {
+async function loadFindings(sql: TenantSql, tenantId: string, request: Span): Promise<FindingRow[]> {
   const { channelId, from, to } = request;
   return (await sql.query<FindingRow>(FINDINGS, [tenantId, channelId, isoDay(from), isoDay(to)])).rows;
 }
@@ -186,6 +203,10 @@ async function loadEdits(
 ): Promise<EditRow[]> {
   return (await sql.query<EditRow>(EDITS, [tenantId, channelId, new Date(fromMs), new Date(toMs)])).rows;
 }
+
+const PLACE = `
+  SELECT s.number, (SELECT max(d.local_day) - DATE '1970-01-01' FROM day_row d WHERE d.tenant_id = $1 AND d.channel_id = $2) AS last_day
+  FROM channel c JOIN service_point s ON s.tenant_id = c.tenant_id AND s.id = c.service_point_id WHERE c.tenant_id = $1 AND c.id = $2`;
 
 const FINALS = `
   SELECT local_day - DATE '1970-01-01' AS day, exponent, values, quality FROM day_row

@@ -16,6 +16,13 @@ export const editRead = tenantProcedure({ action: "correct", noun: "read", who: 
           .min(1)
           .max(9_000),
       }),
+      z.object({
+        ...target,
+        method: z.literal("fill"),
+        startMs: instantMs,
+        endMs: instantMs,
+        value: z.string().max(40),
+      }),
       z.object({ ...target, method: z.literal("withdraw"), startMs: instantMs, endMs: instantMs }),
       z.object({ ...target, method: z.literal("linear"), startMs: instantMs, endMs: instantMs }),
     ]),

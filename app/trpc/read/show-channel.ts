@@ -4,5 +4,5 @@ import { tenantProcedure } from "../base.ts";
 import { localDay } from "./inputs.ts";
 
 export const showChannel = tenantProcedure({ action: "read", noun: "read", who: ["staff", "api"] })
-  .input(z.object({ channelId: z.uuid(), from: localDay, to: localDay }))
+  .input(z.object({ channelId: z.uuid(), from: localDay.optional(), to: localDay.optional() }))
   .query(({ ctx, input }) => run(ctx.scope, input));
