@@ -1,4 +1,5 @@
 import { paymentGatewayErrors } from "#app/connectors/payment/errors.ts";
+import { billExceptionErrors, billHoldErrors, billRunErrors } from "#app/services/bill-run/errors.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
 import { identityErrors } from "#app/services/identity/errors.ts";
 import { paymentErrors } from "#app/services/payment/errors.ts";
@@ -20,6 +21,9 @@ import { tenancyErrors } from "./tenancy.ts";
  * that none is forgotten, that a code means one thing only, and that both languages say it.
  */
 export const catalogues = {
+  billException: billExceptionErrors,
+  billHold: billHoldErrors,
+  billRun: billRunErrors,
   alarm: alarmErrors,
   billing: billingErrors,
   blueprint: blueprintErrors,

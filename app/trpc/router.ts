@@ -3,12 +3,30 @@ import { listApiKeys } from "./api-key/list-api-keys.ts";
 import { revokeApiKey } from "./api-key/revoke-api-key.ts";
 import { listAuditEntries } from "./audit-entry/list-audit-entries.ts";
 import { router } from "./base.ts";
+import { discardBill } from "./bill/discard-bill.ts";
+import { listBills } from "./bill/list-bills.ts";
+import { overview } from "./bill/overview.ts";
+import { releaseBill } from "./bill/release-bill.ts";
+import { showBill } from "./bill/show-bill.ts";
+import { listBillRuns } from "./bill-run/list-bill-runs.ts";
+import { listExceptions } from "./bill-run/list-exceptions.ts";
+import { pauseBillRun } from "./bill-run/pause-bill-run.ts";
+import { rehearseBillRun } from "./bill-run/rehearse-bill-run.ts";
+import { resumeBillRun } from "./bill-run/resume-bill-run.ts";
+import { showBillRun } from "./bill-run/show-bill-run.ts";
+import { startBillRun } from "./bill-run/start-bill-run.ts";
 import { compareReleases } from "./blueprint/compare-releases.ts";
 import { listReleases } from "./blueprint/list-releases.ts";
 import { rollBack } from "./blueprint/roll-back.ts";
+import { customerAccount } from "./ledger-entry/customer-account.ts";
+import { trialBalance } from "./ledger-entry/trial-balance.ts";
 import { listMembers } from "./member/list-members.ts";
 import { setRoles } from "./member/set-roles.ts";
 import { showMember } from "./member/show-member.ts";
+import { checkPayment } from "./payment/check-payment.ts";
+import { listGatewayTraffic } from "./payment/list-gateway-traffic.ts";
+import { listPayments } from "./payment/list-payments.ts";
+import { startPayment } from "./payment/start-payment.ts";
 import { editIndex } from "./read/edit-index.ts";
 import { editRead } from "./read/edit-read.ts";
 import { listFindings } from "./read/list-findings.ts";
@@ -29,8 +47,26 @@ import { showSystem } from "./system/show-system.ts";
 export const appRouter = router({
   apiKey: router({ create: createApiKey, list: listApiKeys, revoke: revokeApiKey }),
   auditEntry: router({ list: listAuditEntries }),
+  bill: router({
+    discard: discardBill,
+    list: listBills,
+    overview,
+    release: releaseBill,
+    show: showBill,
+  }),
+  billRun: router({
+    list: listBillRuns,
+    listExceptions,
+    pause: pauseBillRun,
+    rehearse: rehearseBillRun,
+    resume: resumeBillRun,
+    show: showBillRun,
+    start: startBillRun,
+  }),
   blueprint: router({ compareReleases, listReleases, rollBack }),
+  ledgerEntry: router({ customerAccount, trialBalance }),
   member: router({ list: listMembers, setRoles, show: showMember }),
+  payment: router({ check: checkPayment, list: listPayments, listGatewayTraffic, start: startPayment }),
   read: router({
     editIndex,
     edit: editRead,

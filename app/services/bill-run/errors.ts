@@ -79,17 +79,17 @@ export const billExceptionErrors = defineErrors({
 /** Why a bill was made but waits for a person before it is posted. */
 export const billHoldErrors = defineErrors({
   BILL_NEGATIVE: {
-    status: 200,
+    status: 409,
     "zh-CN": "账单金额为负：{total} {currency}",
     en: "the bill is negative: {total} {currency}",
   },
   BILL_USE_RISEN: {
-    status: 200,
+    status: 409,
     "zh-CN": "用量 {usage} {unit} 是{than}的 {times} 倍（{reference} {unit}）",
     en: "the use of {usage} {unit} is {times} times that of {than} ({reference} {unit})",
   },
   BILL_USE_ZERO: {
-    status: 200,
+    status: 409,
     "zh-CN": "用量为零，而{than}为 {reference} {unit}",
     en: "nothing was used, while {than} it was {reference} {unit}",
   },

@@ -23,3 +23,24 @@ export function gatewaySecret(): string {
   const { GATEWAY_SECRET: given, MANIFOLD_SECRET: root } = env();
   return given ?? createHmac("sha256", root).update("simulated payment gateway").digest("base64url");
 }
+
+/** Where the gateway of a utility sends its notifications: this product's own address, as the gateway can reach it. */
+export function notifyUrlOf(tenantSlug: string): string {
+  const { PUBLIC_URL, PORT } = env();
+  return new URL(`/t/${tenantSlug}/${NOTIFY_PATH}`, PUBLIC_URL ?? `http://127.0.0.1:${PORT}`).toString();
+}
+
+/** Inside the utility. */
+export const NOTIFY_PATH = "api/payments/notify/simulated";
+
+/**
+ * The payer's page as the payer's browser reaches it. A gateway on this machine names itself by the loopback address; to a
+ * browser elsewhere it is at the host by which that browser came here.
+ */
+export function payUrlFor(payUrl: string, origin: string): string {
+  const [page, here] = [new URL(payUrl), new URL(origin)];
+  if (isLoopback(page.hostname) && !isLoopback(here.hostname)) page.hostname = here.hostname;
+  return page.toString();
+}
+
+const isLoopback = (hostname: string): boolean => ["127.0.0.1", "localhost", "[::1]"].includes(hostname);

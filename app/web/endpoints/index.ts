@@ -4,10 +4,19 @@ import { requireGuard } from "#app/trpc/guard.ts";
 import { contextsOf } from "../context.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { exportAudit } from "./export-audit.ts";
+import { exportBills } from "./export-bills.ts";
+import { paymentNotification } from "./payment-notification.ts";
 import { postReads } from "./post-reads.ts";
+import { receiptPdf } from "./receipt-pdf.ts";
 
 /** Every HTTP endpoint beside pages and procedures. A new one is a row here, a file beside this one and a row in tests/probe. */
-export const endpoints: readonly Endpoint[] = [exportAudit, postReads];
+export const endpoints: readonly Endpoint[] = [
+  exportAudit,
+  postReads,
+  exportBills,
+  paymentNotification,
+  receiptPdf,
+];
 
 /** Serves the endpoints under both forms of a utility's address. Errors are answered as JSON in the person's language. */
 export function endpointRoutes(rows: readonly Endpoint[] = endpoints): Router {

@@ -1,0 +1,7 @@
+import { z } from "zod";
+import { resumeBillRun as run } from "#app/services/bill-run/steer-bill-run.ts";
+import { tenantProcedure } from "../base.ts";
+
+export const resumeBillRun = tenantProcedure({ action: "run", noun: "bill", who: "staff" })
+  .input(z.object({ billRunId: z.uuid() }))
+  .mutation(({ ctx, input }) => run(ctx.scope, input.billRunId));
