@@ -3,7 +3,7 @@ import type { Bundle } from "./bundle.ts";
 import type { AskHead, ResultHead } from "./child/protocol.ts";
 import { sandboxFail } from "./errors.ts";
 import { bodyText, encodeFrame, type Frame, headOf, onFrames } from "./frames.ts";
-import { type AppCallHead, BUNDLE_UNKNOWN, type Control } from "./protocol.ts";
+import { type AppCallHead, BUNDLE_UNKNOWN, type Control, SANDBOX_ENDING } from "./protocol.ts";
 
 export interface Reply {
   readonly head: Omit<ResultHead, "use"> & Partial<Pick<ResultHead, "use">>;
@@ -16,6 +16,7 @@ export interface CallHandling {
 }
 
 interface Pending {
+  readonly socket: Socket;
   readonly take: (frame: Frame) => void;
   readonly lost: () => void;
 }
@@ -64,6 +65,11 @@ export class Connection {
       }
       try {
         const reply = await this.#exchange(socket, head, input, handled);
+        if (reply.head.code === SANDBOX_ENDING) {
+          // Its other calls may still be answered on this socket; further ones go to the sandbox that comes next.
+          if (this.#socket === socket) this.#socket = undefined;
+          throw new Lost();
+        }
         if (reply.head.code !== BUNDLE_UNKNOWN) return reply;
         this.#sent.delete(bundle.hash);
         if (attempt > 1) throw sandboxFail("BUNDLE_INVALID", { reason: "its hash does not fit its content" });
@@ -80,6 +86,7 @@ export class Connection {
     const call = this.#next();
     return new Promise<Answer>((done, failed) => {
       this.#pending.set(call, {
+        socket,
         take: (frame) => {
           this.#pending.delete(call);
           done(headOf<Answer>(frame));
@@ -107,6 +114,7 @@ export class Connection {
         this.#pending.delete(call);
       };
       this.#pending.set(call, {
+        socket,
         take: (frame) => {
           if (frame.kind === "ask") {
             const { ask } = headOf<AskHead>(frame);
@@ -157,9 +165,11 @@ export class Connection {
 
   #lost(socket: Socket): void {
     if (this.#socket === socket) this.#socket = undefined;
-    const waiting = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const pending of waiting) pending.lost();
+    for (const [call, pending] of [...this.#pending]) {
+      if (pending.socket !== socket) continue;
+      this.#pending.delete(call);
+      pending.lost();
+    }
   }
 
   #next(): number {

@@ -50,3 +50,5 @@ export interface SandboxStatus extends SandboxHealth {
 
 /** Answered to a call whose bundle the sandbox does not hold (any more); the client sends it and calls again. */
 export const BUNDLE_UNKNOWN = "BUNDLE_UNKNOWN";
+/** Answered to a call that a sandbox on its way out has not begun; the client calls the next one. */
+export const SANDBOX_ENDING = "SANDBOX_ENDING";

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -7,6 +7,7 @@ import { z } from "zod";
 import { extensionPoint } from "#plugins/sdk/extension-point.ts";
 import { EXTENSION_POINTS } from "#plugins/sdk/extension-points.ts";
 import { createSandboxClient, type SandboxClient } from "./client.ts";
+import { type ChildProgram, writeChildProgram } from "./host/child-program.ts";
 import { type RunningSandbox, startSandbox } from "./local.ts";
 import { testBundle } from "./testing.ts";
 
@@ -28,6 +29,7 @@ const frame = { protocol: "x", receivedAt: "2026-01-01T00:00:00Z", frame: "68" }
 let sandbox: RunningSandbox;
 let client: SandboxClient;
 const clients: { close(): void }[] = [];
+const fallenFolders: string[] = [];
 const connect = (
   ...options: Parameters<typeof createSandboxClient> extends [string, ...infer Rest] ? Rest : never
 ) => {
@@ -41,6 +43,7 @@ beforeAll(async () => {
   client = connect();
 });
 afterAll(async () => {
+  for (const folder of fallenFolders) rmSync(folder, { recursive: true, force: true });
   for (const one of clients) one.close();
   await sandbox.close();
 });
@@ -293,6 +296,123 @@ describe("one tenant's trouble is not another's", () => {
   }, 30_000);
 });
 
+describe("a child that has fallen", () => {
+  test("and stops keeping its limits is killed from outside", async () => {
+    const bundle = jobPlugin(`await host.storage.get({ key: "a" }); for (;;);`, [
+      { capability: "storage.get" },
+    ]);
+    let stopped = 0;
+    const storage = {
+      get: async () => {
+        const { processes } = await client.status();
+        stopped = processes.find(({ key }) => key === "tenant stopped")?.pid ?? 0;
+        // As if the child had been taken over and its own time limit removed.
+        process.kill(stopped, "SIGSTOP");
+        return 1;
+      },
+      put: async () => {},
+    };
+    const result = await connect({ ports: { storage } }).call({
+      tenantId: "stopped",
+      bundle,
+      point: "schedule.job",
+      input: job,
+      grants: [{ capability: "storage.get" }],
+      config: {},
+      budget: { cpuMs: 30, wallMs: 300 },
+    });
+    expect(result).toMatchObject({ ok: false, error: { code: "PLUGIN_CPU_EXCEEDED" } });
+    expect(isRunning(stopped)).toBe(false);
+  });
+
+  const ready = "write(frame(8, 0));";
+  test.each([
+    ["ends at once", "process.exit(3);", "SANDBOX_UNAVAILABLE"],
+    [
+      "writes what is no frame",
+      `${ready} socket.on("data", () => socket.write(Buffer.alloc(64, 255)));`,
+      "PLUGIN_CRASHED",
+    ],
+    [
+      "announces an endless frame",
+      `${ready} socket.on("data", () => socket.write(Buffer.from([255, 255, 255, 127, 2])));`,
+      "PLUGIN_CRASHED",
+    ],
+    [
+      "answers a call that it was not given",
+      `${ready} socket.on("data", () => write(frame(2, 4711, "{}")));`,
+      "PLUGIN_CRASHED",
+    ],
+    ["answers without a head", `${ready} onCall((call) => write(frame(2, call)));`, "PLUGIN_CRASHED"],
+    [
+      "answers with a head of its own making",
+      `${ready} onCall((call) => write(frame(2, call, '{"ok":true,"use":{"cpuMs":-1}}')));`,
+      "PLUGIN_CRASHED",
+    ],
+    [
+      "answers more than the budget allows",
+      `${ready} onCall((call) => write(frame(2, call, '{"ok":true,"use":{"cpuMs":1,"wallMs":1,"capabilityCalls":0,"resultLength":1}}', "x".repeat(4e6))));`,
+      "PLUGIN_CRASHED",
+    ],
+    [
+      "speaks as the sandbox",
+      `${ready} onCall((call) => write(frame(6, call, '{"op":"block"}')));`,
+      "PLUGIN_CRASHED",
+    ],
+    [
+      "answers what is not JSON",
+      `${ready} onCall((call) => write(frame(2, call, '{"ok":true,"use":{"cpuMs":1,"wallMs":1,"capabilityCalls":0,"resultLength":1}}', "{")));`,
+      "PLUGIN_RESULT_INVALID",
+    ],
+    [
+      "asks for what was not granted",
+      `${ready} onCall((call) => write(frame(4, call, '{"ask":1,"capability":"records.read"}', "{}"))); onAnswer((call, head, body) => write(frame(2, call, '{"ok":true,"use":{"cpuMs":1,"wallMs":1,"capabilityCalls":0,"resultLength":1}}', JSON.stringify({ done: JSON.parse(head).ok, note: JSON.parse(body).code }))));`,
+      "refused",
+    ],
+  ])("and %s harms nobody", async (_name, body, code) => {
+    const fallen = await startSandbox({ program: fallenProgram(body) });
+    const app = createSandboxClient(fallen.socketPath, {
+      ports: { records: { read: () => Promise.reject(new Error("read")) } },
+    });
+    const result = await app.call({
+      tenantId: "t",
+      bundle: jobPlugin(""),
+      point: "schedule.job",
+      input: job,
+      grants: [],
+      config: {},
+    });
+    expect((await app.health()).healthy).toBe(true);
+    app.close();
+    await fallen.close();
+    if (code === "refused")
+      expect(result).toMatchObject({ ok: true, output: { done: false, note: "CAPABILITY_DENIED" } });
+    else expect(result).toMatchObject({ ok: false, error: { code } });
+  });
+});
+
+/** A child's program as an attacker would have it, once he was out of the isolate. */
+function fallenProgram(body: string): ChildProgram {
+  const folder = mkdtempSync("/tmp/manifold-fallen-");
+  fallenFolders.push(folder);
+  const entry = path.join(folder, "main.mjs");
+  writeFileSync(
+    entry,
+    `import { Socket } from "node:net";
+    const socket = new Socket({ fd: 3, readable: true, writable: true });
+    socket.on("close", () => process.exit(0)); socket.on("error", () => {}); socket.resume();
+    const write = (bytes) => socket.write(bytes);
+    const frame = (kind, call, head = "", body = "") => { const h = Buffer.from(head), b = Buffer.from(body), f = Buffer.alloc(13);
+      f.writeUInt32LE(9 + h.length + b.length, 0); f[4] = kind; f.writeUInt32LE(call, 5); f.writeUInt32LE(h.length, 9); return Buffer.concat([f, h, b]); };
+    const on = (kind, take) => { let all = Buffer.alloc(0); socket.on("data", (chunk) => { all = Buffer.concat([all, chunk]);
+      while (all.length >= 4 && all.length >= 4 + all.readUInt32LE(0)) { const n = 4 + all.readUInt32LE(0), h = all.readUInt32LE(9);
+        if (all[4] === kind) take(all.readUInt32LE(5), all.subarray(13, 13 + h).toString(), all.subarray(13 + h, n).toString()); all = all.subarray(n); } }); };
+    const onCall = (take) => on(1, take); const onAnswer = (take) => on(5, take);
+    ${body}`,
+  );
+  return { ...writeChildProgram(folder), entry };
+}
+
 describe.runIf(process.platform === "linux")("a child process", () => {
   const status = (pid: number) => readFileSync(`/proc/${pid}/status`, "utf8");
   const firstChild = async () =>
@@ -383,6 +503,42 @@ describe("the sandbox process", () => {
     for (const pid of [...orphans, ...processes.map(({ pid }) => pid as number)]) {
       await expect.poll(() => isRunning(pid), { timeout: 5_000, message: `process ${pid}` }).toBe(false);
     }
+    app.close();
+  }, 30_000);
+
+  test("lets a running call end on SIGTERM, and the next process takes the calls that come", async () => {
+    const folder = folderFor();
+    const app = createSandboxClient(path.join(folder, "sandbox.sock"), {
+      ports: { storage: { get: () => sleep(400, "late"), put: async () => {} } },
+    });
+    const first = start(folder);
+    await app.health();
+    const requests = [{ capability: "storage.get" }];
+    const bundle = jobPlugin(
+      `if (input.job === "quick") return { done: true }; const { value } = await host.storage.get({ key: "a" }); return { done: true, note: value };`,
+      requests,
+    );
+    const ask = (name: string) =>
+      app.call({
+        tenantId: "t",
+        bundle,
+        point: "schedule.job",
+        input: { ...job, job: name },
+        grants: requests,
+        config: {},
+      });
+    expect((await ask("quick")).ok).toBe(true);
+    const running = ask("slow");
+    await sleep(100);
+    first.kill("SIGTERM");
+    await sleep(50);
+    const later = ask("quick");
+    expect(await running).toMatchObject({ ok: true, output: { note: "late" } });
+    expect(await ended(first)).toBe(0);
+    const second = start(folder);
+    expect((await later).ok).toBe(true);
+    second.kill("SIGTERM");
+    expect(await ended(second)).toBe(0);
     app.close();
   }, 30_000);
 

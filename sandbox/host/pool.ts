@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Trust } from "../bundle.ts";
 import type { CallHead, ResultHead } from "../child/protocol.ts";
 import type { Frame } from "../frames.ts";
+import { SANDBOX_ENDING } from "../protocol.ts";
 import { Child, type ChildEnd } from "./child.ts";
 import type { ChildProgram } from "./child-program.ts";
 import type { Confinement } from "./confinement.ts";
@@ -59,6 +61,8 @@ interface Worker {
 /** Bytes of a UTF-16 unit in UTF-8, at most. */
 const UTF8_BYTES_MAX = 3;
 const WATCH_MS = 25;
+/** How long running calls may go on when the sandbox is asked to end. */
+const DRAIN_MS = 2_000;
 /** Beyond the budget that the child itself enforces: only for children that have stopped doing so. */
 const GRACE_MS = 300;
 /** CPU budgets are stretched up to so far by the child on a busy machine (child/calls.ts, two attempts). */
@@ -70,13 +74,12 @@ const FALSE_STARTS_MAX = 3;
 const REST_MS = 5_000;
 
 /** How the end of a child is told to the call that was running in it. */
-const END_CODES: Readonly<Record<ChildEnd, string>> = {
+const END_CODES: Readonly<Record<Exclude<ChildEnd, "stopped">, string>> = {
   memory: "PLUGIN_MEMORY_EXCEEDED",
   catastrophe: "PLUGIN_MEMORY_EXCEEDED",
   unresponsive: "PLUGIN_CPU_EXCEEDED",
   protocol: "PLUGIN_CRASHED",
   crash: "PLUGIN_CRASHED",
-  stopped: "SANDBOX_UNAVAILABLE",
 };
 
 /**
@@ -123,8 +126,8 @@ export class Pool {
   submit(job: Job): void {
     const key = keyOf(job);
     const queue = this.#queues.get(key) ?? [];
-    if (queue.length >= this.#options.queueMax || this.#closing) {
-      job.onResult({ head: { ok: false, code: "SANDBOX_OVERLOADED", params: {} } });
+    if (this.#closing || queue.length >= this.#options.queueMax) {
+      job.onResult({ head: { ok: false, code: this.#closing ? SANDBOX_ENDING : "SANDBOX_OVERLOADED" } });
       return;
     }
     queue.push(job);
@@ -153,9 +156,15 @@ export class Pool {
     }
   }
 
-  /** Ends every child; running calls are told. */
+  /** Takes no further calls, lets those that run come to their end for a while, then ends every child. */
   async close(): Promise<void> {
     this.#closing = true;
+    for (const job of [...this.#queues.values()].flat())
+      job.onResult({ head: { ok: false, code: SANDBOX_ENDING } });
+    this.#queues.clear();
+    const giveUpMs = performance.now() + DRAIN_MS;
+    while ([...this.#workers].some(({ jobs }) => jobs.size > 0) && performance.now() < giveUpMs)
+      await sleep(10);
     clearInterval(this.#watch);
     const ends = [...this.#workers].map(
       ({ child }) => new Promise<void>((done) => child.once("end", () => done())),
@@ -330,7 +339,9 @@ export class Pool {
         job.retried = true;
         this.submit(job);
       } else {
-        const code = job.call === running || reason === "stopped" ? END_CODES[reason] : "PLUGIN_CRASHED";
+        const ending = this.#closing && !job.hasAsked ? SANDBOX_ENDING : "SANDBOX_UNAVAILABLE";
+        const code =
+          reason === "stopped" ? ending : job.call === running ? END_CODES[reason] : "PLUGIN_CRASHED";
         const { cpuMs, memoryMb } = job.head.budget;
         job.onResult({ head: { ok: false, code, params: { limitMs: cpuMs, limitMb: memoryMb, reason } } });
       }

@@ -7,6 +7,7 @@ import {
   BUNDLE_UNKNOWN,
   type BundleHead,
   type Control,
+  SANDBOX_ENDING,
   type SandboxHealth,
   type SandboxStatus,
 } from "../protocol.ts";
@@ -145,7 +146,9 @@ export class SandboxServer {
       retried: false,
       onAsk: (ask) => socket.write(encodeFrame("ask", frame.call, ask.head, ask.body)),
       onResult: (result) => {
-        this.#conduct.note(tenantId, hash, result.head.code, result.head.use, Date.now());
+        if (result.head.code !== SANDBOX_ENDING) {
+          this.#conduct.note(tenantId, hash, result.head.code, result.head.use, Date.now());
+        }
         // Switched off while it ran: its answer is worth nothing any more.
         if (this.#conduct.isBlocked(tenantId, hash)) answer({ head: { ok: false, code: "PLUGIN_BLOCKED" } });
         else answer(result);
