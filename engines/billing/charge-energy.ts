@@ -6,7 +6,7 @@ import { rateSeries } from "./charge-series.ts";
 import type { RatingContext } from "./context.ts";
 import { valueOn } from "./dated.ts";
 import { fail } from "./errors.ts";
-import { limitsOf, type TierWindow, windowsOf } from "./limits.ts";
+import { accumulates, limitsOf, type TierWindow, windowsOf } from "./limits.ts";
 import type { Measured, Segment } from "./measure.ts";
 import type { CompiledPrice, CompiledTiers, EnergyCharge } from "./program.ts";
 import { fillSteps } from "./tiers.ts";
@@ -104,7 +104,7 @@ function fillWindow(
     tiers.by === "period" && measured.periods[0] !== ""
       ? `${charge.quantity}.${measured.periods[columns[0] as number]}`
       : charge.quantity;
-  let start = tiers.window === "year" ? openingUse(key, window, context) : Fraction.ZERO;
+  let start = accumulates(tiers) ? openingUse(key, window, context) : Fraction.ZERO;
   const opening = start;
   const chronological = tiers.order === "chronological" || use.isZero;
   const filledAll = chronological ? undefined : fillSteps(start, use, limits);
@@ -132,7 +132,7 @@ function fillWindow(
       }
     }
   }
-  if (tiers.window === "year") {
+  if (accumulates(tiers)) {
     context.closingUse[key] = { window: window.label, quantity: opening.plus(use).toDecimal(12) };
   }
 }

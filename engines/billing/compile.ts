@@ -305,6 +305,9 @@ const UNITS: Readonly<Record<string, string>> = {
 function compileTiers(tiers: Tiers, periods: readonly string[], context: Context): CompiledTiers {
   const yearStart = parseMonthDay(tiers.yearStart);
   if (tiers.window === "year") addEdge(context.edges, yearStart);
+  if (tiers.window === "calendar-month") {
+    for (let month = 1; month <= 12; month++) addEdge(context.edges, { month, day: 1 });
+  }
   const steps = periods.map((period) => stepsFor(tiers, period, context));
   const first = steps[0] ?? [];
   const plain =

@@ -10,7 +10,7 @@ import type { CompiledStep, CompiledTiers, StepUnit } from "./program.ts";
 
 /** The part of a bill whose use fills the same steps. */
 export interface TierWindow {
-  /** "2026" for a year; empty for a window that ends with the bill. */
+  /** "2026" for a year, "2026-07" for a month; empty for a window that ends with the bill. */
   readonly label: string;
   readonly isFirst: boolean;
   /** Numbers of the segments in it. */
@@ -26,13 +26,22 @@ export function windowsOf(
   const windows: { label: string; isFirst: boolean; segments: number[] }[] = [];
   context.segments.forEach(({ from }, at) => {
     if (active !== undefined && active[at] !== true) return;
-    const label =
-      tiers.window === "year" ? String(yearWindow(from, tiers.yearStart.month, tiers.yearStart.day)) : "";
+    const label = labelOf(tiers, from);
     const last = windows[windows.length - 1];
     if (last?.label === label) last.segments.push(at);
     else windows.push({ label, isFirst: windows.length === 0, segments: [at] });
   });
   return windows;
+}
+
+function labelOf({ window, yearStart }: CompiledTiers, day: LocalDay): string {
+  if (window === "year") return String(yearWindow(day, yearStart.month, yearStart.day));
+  return window === "calendar-month" ? isoDay(day).slice(0, 7) : "";
+}
+
+/** Whether use adds up from bill to bill. */
+export function accumulates({ window }: CompiledTiers): boolean {
+  return window === "year" || window === "calendar-month";
 }
 
 /**
@@ -69,10 +78,15 @@ function billLimits(
   window: TierWindow,
   context: RatingContext,
 ): Fraction[] {
-  const covered = window.segments.length === context.segments.length;
+  const covered = window.segments.length === context.segments.length && tiers.window !== "calendar-month";
   const scale = tiers.window === "month" ? context.months : Fraction.ONE;
   if (tiers.constantLimits !== undefined && covered && tiers.sameLimits) {
     return tiers.constantLimits.map((limit) => scale.timesDecimal(limit));
+  }
+  if (tiers.window === "calendar-month") {
+    // The month's limits stand, however little of the month this bill holds.
+    const { from } = context.segments[window.segments[0] as number] as { from: LocalDay };
+    return steps.slice(0, -1).map((step, at) => limitOn(charge, limitOfStep(step), at, tiers, from, context));
   }
   const bill = Decimal.of(context.days);
   const overWindow = (limit: StepLimit, at: number): Fraction => {
@@ -97,6 +111,10 @@ function billLimits(
   });
 }
 
+function limitOfStep({ upTo, per, cap }: CompiledStep): StepLimit {
+  return (upTo === undefined ? cap : { upTo, per }) as StepLimit;
+}
+
 /** A limit and what it is counted in. */
 interface StepLimit {
   readonly upTo: Dated<Decimal>;
@@ -118,7 +136,7 @@ function yearLimits(
   const months = Array.from({ length: 12 }, (_, at) => monthsLater(first, at));
   const share = firstYearShare(tiers, first, context.agreement.start);
   return steps.slice(0, -1).map((step, at) => {
-    const limit = (step.upTo === undefined ? step.cap : { upTo: step.upTo, per: step.per }) as StepLimit;
+    const limit = limitOfStep(step);
     const values = months.map((day) => limitOn(charge, limit, at, tiers, day, context));
     const start = values[0] as Fraction;
     let sum = Fraction.ZERO;

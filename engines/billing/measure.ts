@@ -81,7 +81,10 @@ export function measure(
       }
     }
   }
-  if (indexed !== undefined) return measureSpreads(quantity, schedule, indexed, segments);
+  if (indexed !== undefined) {
+    if (input.allowGaps !== true && registers !== undefined) checkCoverage(quantity, registers, input);
+    return measureSpreads(quantity, schedule, indexed, segments);
+  }
   const rows = intervals?.find((usage) => usage.quantity === quantity);
   return rows === undefined ? undefined : measureIntervals(quantity, schedule, rows, input, segments);
 }
@@ -99,11 +102,6 @@ function spreadsOf(register: RegisterUsage, input: RateInput, into: Spread[]): S
   const { reads } = register;
   const period = register.period ?? "";
   const multiplier = register.multiplier ?? Decimal.ONE;
-  const first = reads[0];
-  const last = reads[reads.length - 1];
-  if (first === undefined || last === undefined || first.day > input.from || last.day < input.to) {
-    if (input.allowGaps !== true) throw gap(register.quantity, input.from, input.to, 1);
-  }
   for (let at = 1; at < reads.length; at++) {
     const start = reads[at - 1] as (typeof reads)[number];
     const end = reads[at] as (typeof reads)[number];
@@ -130,6 +128,23 @@ function spreadsOf(register: RegisterUsage, input: RateInput, into: Spread[]): S
     });
   }
   return into;
+}
+
+/** The reads of each period's registers must reach over the whole bill; a meter that was exchanged is two registers. */
+function checkCoverage(quantity: string, registers: readonly RegisterUsage[], input: RateInput): void {
+  const own = registers.filter((register) => register.quantity === quantity);
+  for (const { period } of own) {
+    const spans = own
+      .filter((register) => register.period === period && register.reads.length > 0)
+      .map(({ reads }) => [reads[0]?.day ?? 0, reads[reads.length - 1]?.day ?? 0] as const)
+      .sort(([a], [b]) => a - b);
+    let reached = input.from;
+    for (const [first, last] of spans) {
+      if (first > reached) break;
+      if (last > reached) reached = last;
+    }
+    if (reached < input.to) throw gap(quantity, reached, input.to, 1);
+  }
 }
 
 function spreadOfAmount(usage: AmountUsage): Spread {

@@ -31,7 +31,7 @@ export interface CompiledHousehold {
 }
 
 export interface CompiledTiers {
-  readonly window: "bill" | "month" | "year";
+  readonly window: "bill" | "month" | "year" | "calendar-month";
   readonly yearStart: { readonly month: number; readonly day: number };
   readonly firstYear: "months" | "whole";
   readonly by: "total" | "period";

@@ -13,6 +13,11 @@ export const keySchema = z
     "expected lower-case words joined by - or ., such as peak-critical",
   );
 
+/** A number that agreements state: capacity, contractDemand, calorificValue. */
+export const numberNameSchema = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]*$/, "expected the name of a number of the agreement, such as contractDemand");
+
 /** An exact decimal as text ("0.5583"): a number in YAML or JSON would already have lost digits. */
 export const decimalSchema = z
   .string({ error: 'expected a decimal in quotes, such as "0.5583"' })

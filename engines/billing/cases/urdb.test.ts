@@ -165,6 +165,13 @@ describe("fields of the rate database", () => {
     expect(one({ fixedchargefirstmeter: 12.5, fixedchargeunits: "$/month" }).total.toString()).toBe("12.50");
     expect(one({ fixedchargefirstmeter: 0.4, fixedchargeunits: "$/day" }).total.toString()).toBe("12.40");
     expect(one({ fixedchargefirstmeter: 120, fixedchargeunits: "$/year" }).total.toString()).toBe("10.00");
+    const more = compileTariff(
+      importUrdb({ fixedchargefirstmeter: 10, fixedchargeeaaddl: 3, fixedchargeunits: "$/month" }),
+    );
+    const input = { from: day("2018-01-01"), to: day("2018-02-01"), usage: {} };
+    expect(rateSpan(more, input).total.toString()).toBe("10.00");
+    const numbers = { additionalMeters: [{ from: input.from, value: dec("2") }] };
+    expect(rateSpan(more, { ...input, agreement: { numbers } }).total.toString()).toBe("16.00");
     expect(one({ fixedmonthlycharge: 9 }).total.toString()).toBe("9.00");
   });
 

@@ -6,6 +6,7 @@ import {
   decimalSchema,
   keySchema,
   monthDaySchema,
+  numberNameSchema,
   positiveDecimalSchema,
   wordsSchema,
 } from "../common.ts";
@@ -110,9 +111,10 @@ export const tiersSchema = z
   .strictObject({
     /**
      * Over what use is counted: `bill` (limits as they stand), `month` (limits × months of the bill: a two-month read
-     * doubles them), `year` (use adds up by agreement from `yearStart`).
+     * doubles them), `year` (use adds up by agreement from `yearStart`), `calendar-month` (use adds up from bill to
+     * bill within the month: daily settlement of prepaid meters, 费控).
      */
-    window: z.enum(["bill", "month", "year"]),
+    window: z.enum(["bill", "month", "year", "calendar-month"]),
     yearStart: monthDaySchema.default("01-01"),
     /** Limits of the first year of an agreement: by months of use, or whole. */
     firstYear: z.enum(["months", "whole"]).default("whole"),
@@ -222,7 +224,7 @@ const standingCharge = z.strictObject({
   ...common,
   type: z.literal("standing"),
   /** A dated number of the agreement; left out: 1. */
-  basis: keySchema.optional(),
+  basis: numberNameSchema.optional(),
   price: moneySchema,
   per: z.enum(["month", "day", "bill", "year"]),
   /** Months that are not whole: by days, or the whole month's amount. */
@@ -270,7 +272,7 @@ const limitCharge = z.strictObject({
   of: baseSchema,
   bound: z.enum(["minimum", "maximum"]),
   amount: datedSchema(decimalSchema),
-  basis: keySchema.optional(),
+  basis: numberNameSchema.optional(),
   per: z.enum(["bill", "month", "day", "year"]),
 });
 

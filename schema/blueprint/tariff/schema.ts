@@ -6,6 +6,7 @@ import {
   daySchema,
   decimalSchema,
   keySchema,
+  numberNameSchema,
   positiveDecimalSchema,
   urlSchema,
   wordsSchema,
@@ -37,7 +38,7 @@ const derivedQuantitySchema = z.strictObject({
   /** Months after which banked credit expires; left out: never. */
   bankMonths: z.int().min(1).max(120).optional(),
   /** Constant factors, and dated factors of the agreement (calorific value, temperature and pressure correction). */
-  times: z.array(z.union([decimalSchema, z.strictObject({ factor: keySchema })])).default([]),
+  times: z.array(z.union([decimalSchema, z.strictObject({ factor: numberNameSchema })])).default([]),
   dividedBy: positiveDecimalSchema.optional(),
   rounding: roundingStepSchema.default("none"),
 });
