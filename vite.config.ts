@@ -1,5 +1,15 @@
+import { createHash } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
+
+/** Of everything that decides how a theme looks, so that browsers fetch a changed one. */
+function themeVersion(): string {
+  const hash = createHash("sha256");
+  const sources = globSync("app/components/theme/*.ts").sort();
+  for (const file of [...sources, "node_modules/@mantine/core/package.json"]) hash.update(readFileSync(file));
+  return hash.digest("hex").slice(0, 12);
+}
 
 // Pages only: command line, worker, sandbox and the web server itself run as they are, without a build step.
 export default defineConfig({
@@ -15,6 +25,7 @@ export default defineConfig({
       },
     }),
   ],
+  define: { "import.meta.env.THEME_VERSION": JSON.stringify(themeVersion()) },
   build: {
     target: "es2022",
     // Charts and maps are loaded on demand by the pages that show them; their chunks are large and known to be.

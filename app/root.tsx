@@ -20,7 +20,8 @@ import type { PageRoot } from "./components/page-root.ts";
 import { useRequestFacts } from "./components/request-facts.tsx";
 import { NavigationProgress } from "./components/shell/navigation-progress.tsx";
 import { AUTO_SCHEME_SCRIPT, cookieColorSchemeManager } from "./components/theme/color-scheme.ts";
-import { cssVariables, themeOf } from "./components/theme/theme.ts";
+import { themeHref } from "./components/theme/stylesheet.ts";
+import { themeOf } from "./components/theme/theme.ts";
 import { PLATFORM_COLOR } from "./web/tenant-brand.ts";
 
 export const links: LinksFunction = () => [{ rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }];
@@ -45,7 +46,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const locale = useLoadedLocale(root?.locale ?? facts.locale);
   const colorScheme = root?.colorScheme ?? "auto";
   const [manager] = useState(() => cookieColorSchemeManager(colorScheme));
-  const theme = themeOf(root?.tenant?.color ?? PLATFORM_COLOR);
+  const color = root?.tenant?.color ?? PLATFORM_COLOR;
   useEffect(() => {
     // Tells browser tests that buttons do something from now on.
     document.documentElement.dataset.awake = "";
@@ -67,12 +68,14 @@ export function Layout({ children }: { children: ReactNode }) {
           <script nonce={facts.nonce} dangerouslySetInnerHTML={{ __html: AUTO_SCHEME_SCRIPT }} />
         ) : null}
         <Meta />
+        <link rel="stylesheet" href={themeHref(color)} />
         <Links />
       </head>
       <body>
         <MantineProvider
-          theme={theme}
-          cssVariablesResolver={cssVariables}
+          theme={themeOf(color)}
+          withCssVariables={false}
+          withGlobalClasses={false}
           defaultColorScheme={colorScheme}
           colorSchemeManager={manager}
           getStyleNonce={nonce}

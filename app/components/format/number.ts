@@ -10,13 +10,13 @@ export interface DigitRange {
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Constructing a format costs a hundred times its use; lists use the same few. */
-function formatOf(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  let format = formats.get(key);
+/** Constructing a format costs a hundred times its use; lists use the same few. `key` names what `options` holds. */
+function formatOf(locale: Locale, key: string, options: () => Intl.NumberFormatOptions): Intl.NumberFormat {
+  const name = locale + key;
+  let format = formats.get(name);
   if (!format) {
-    format = new Intl.NumberFormat(locale, options);
-    formats.set(key, format);
+    format = new Intl.NumberFormat(locale, options());
+    formats.set(name, format);
   }
   return format;
 }
@@ -36,25 +36,33 @@ function exact(value: Decimal | number): Intl.StringNumericLiteral {
 export function formatNumber(value: Decimal | number, locale: Locale, range: DigitRange = {}): string {
   const minimumFractionDigits = range.minDigits ?? 0;
   const maximumFractionDigits = Math.max(range.maxDigits ?? 20, minimumFractionDigits);
-  return formatOf(locale, { minimumFractionDigits, maximumFractionDigits }).format(exact(value));
+  const digits = () => ({ minimumFractionDigits, maximumFractionDigits });
+  return formatOf(locale, `${minimumFractionDigits}-${maximumFractionDigits}`, digits).format(exact(value));
 }
 
 /** A share of one as percent: `0.1234` → `12.3%`. */
 export function formatPercent(share: number, locale: Locale, maxDigits = 1): string {
-  return formatOf(locale, { style: "percent", maximumFractionDigits: maxDigits }).format(share);
+  const options = () => ({ style: "percent", maximumFractionDigits: maxDigits }) as const;
+  return formatOf(locale, `%${maxDigits}`, options).format(share);
 }
 
 /** An amount of money with the digits of its currency (ISO 4217): `("1234.5", "CNY")` → `¥1,234.50`. */
 export function formatMoney(amount: Decimal, currency: string, locale: Locale): string {
-  return formatOf(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(
-    exact(amount),
-  );
+  const options = () => ({ style: "currency", currency, currencyDisplay: "narrowSymbol" }) as const;
+  return formatOf(locale, currency, options).format(exact(amount));
 }
 
 /** A price per unit, with every digit of the tariff: `("0.56725", "CNY", "kWh")` → `¥0.56725/kWh`. */
 export function formatPrice(price: Decimal, currency: string, unit: string, locale: Locale): string {
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 20 };
-  const money = formatOf(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol", ...digits });
+  const options = () =>
+    ({
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 20,
+    }) as const;
+  const money = formatOf(locale, `${currency} price`, options);
   return `${money.format(exact(price))}/${unit}`;
 }
 

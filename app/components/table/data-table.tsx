@@ -3,6 +3,7 @@ import type { MouseEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../empty-state.tsx";
 import { IconChevronDown, IconChevronUp } from "../icons.ts";
+import { columnAttributes } from "./columns.ts";
 import classes from "./data-table.module.css";
 import { type ListQuery, listHref } from "./list-query.ts";
 import { Paging, type PagingProps } from "./paging.tsx";
@@ -52,7 +53,7 @@ export function DataTable<Row, SortKey extends string>(props: DataTableProps<Row
 
   // One listener for all rows: fifty <Link> components would cost more than the rows themselves.
   const follow = (event: MouseEvent<HTMLTableSectionElement>): void => {
-    const link = (event.target as Element).closest("a[data-row]");
+    const link = (event.target as Element).closest("td:first-child > a");
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!link || !plain || event.defaultPrevented) return;
     event.preventDefault();
@@ -61,7 +62,7 @@ export function DataTable<Row, SortKey extends string>(props: DataTableProps<Row
 
   return (
     <div className={classes.frame}>
-      <table className={classes.table} aria-busy={loading || undefined}>
+      <table className={classes.table} aria-busy={loading || undefined} {...columnAttributes(columns)}>
         <caption className="m-visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -74,7 +75,7 @@ export function DataTable<Row, SortKey extends string>(props: DataTableProps<Row
           <SkeletonRows columns={columns} />
         ) : (
           // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click.
-          <tbody onClick={rowHref ? follow : undefined}>
+          <tbody onClick={rowHref ? follow : undefined} className={rowHref ? classes.linked : undefined}>
             {rows.map((row) => (
               <tr key={rowKey(row)}>{cellsOf(columns, row, rowHref)}</tr>
             ))}
@@ -92,26 +93,9 @@ function cellsOf<Row>(
   row: Row,
   rowHref: ((row: Row) => string) | undefined,
 ): ReactNode[] {
-  return columns.map(({ key, header, cell, align, card = "line", unit }, index) => {
-    const content = cell(row);
-    return (
-      <td
-        key={key}
-        data-card={card === "line" ? undefined : card}
-        data-label={card === "line" ? header : undefined}
-        data-unit={card === "line" ? unit : undefined}
-        className={align === "end" ? classes.number : undefined}
-      >
-        {index === 0 && rowHref ? (
-          <a href={rowHref(row)} data-row className={classes.rowLink}>
-            {content}
-          </a>
-        ) : (
-          content
-        )}
-      </td>
-    );
-  });
+  return columns.map(({ key, cell }, index) => (
+    <td key={key}>{index === 0 && rowHref ? <a href={rowHref(row)}>{cell(row)}</a> : cell(row)}</td>
+  ));
 }
 
 interface HeaderCellProps<Row> {
@@ -129,19 +113,14 @@ function HeaderCell<Row>({ column, order }: HeaderCellProps<Row>) {
       {unit ? <span className={classes.unit}>{unit}</span> : null}
     </span>
   );
-  const className = align === "end" ? classes.number : undefined;
   if (!sortable) {
-    return (
-      <th scope="col" className={className}>
-        {words}
-      </th>
-    );
+    return <th scope="col">{words}</th>;
   }
   const direction = order?.sort === key ? order.direction : undefined;
   const next = direction === "ascending" ? `-${key}` : key;
   const Arrow = direction === "descending" ? IconChevronDown : IconChevronUp;
   return (
-    <th scope="col" aria-sort={direction ?? "none"} className={className}>
+    <th scope="col" aria-sort={direction ?? "none"} data-align={align}>
       <Link
         to={listHref(search, { sort: next })}
         preventScrollReset

@@ -6,17 +6,13 @@ const ROWS = ["a", "b", "c", "d", "e", "f"];
 const WIDTHS = [72, 48, 60, 40, 66, 54];
 
 /** Grey lines where rows will be. */
-export function SkeletonRows({
-  columns,
-}: {
-  readonly columns: readonly Pick<Column<never>, "key" | "align">[];
-}) {
+export function SkeletonRows({ columns }: { readonly columns: readonly Pick<Column<never>, "key">[] }) {
   return (
     <tbody aria-hidden>
       {ROWS.map((row, rowIndex) => (
         <tr key={row}>
-          {columns.map(({ key, align }, column) => (
-            <td key={key} className={align === "end" ? classes.number : undefined}>
+          {columns.map(({ key }, column) => (
+            <td key={key}>
               <span
                 className={classes.skeleton}
                 style={{ width: `${WIDTHS[(rowIndex + column) % WIDTHS.length]}%` }}

@@ -1,8 +1,31 @@
-import { IconActivity, IconHistory, IconHome, IconKey, IconUsers } from "../../icons.ts";
+import {
+  IconActivity,
+  IconBlueprint,
+  IconBuilding,
+  IconHistory,
+  IconHome,
+  IconKey,
+  IconTiers,
+  IconUsers,
+} from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const CONSOLE_MENU: readonly MenuGroup[] = [
   { entries: [{ label: "consoleHome", path: "console", icon: IconHome, exact: true, onPhoneBar: true }] },
+  {
+    label: "utility",
+    entries: [
+      { label: "tenant", path: "console/tenant", icon: IconBuilding, ability: "read:tenant" },
+      { label: "tiers", path: "console/tiers", icon: IconTiers, ability: "compare:tenant" },
+      {
+        label: "blueprint",
+        path: "console/blueprint",
+        icon: IconBlueprint,
+        ability: "read:blueprint",
+        onPhoneBar: true,
+      },
+    ],
+  },
   {
     label: "access",
     entries: [

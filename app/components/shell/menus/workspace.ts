@@ -1,11 +1,26 @@
-import { IconActivity, IconHome } from "../../icons.ts";
+import { IconActivity, IconHome, IconMap, IconMeter, IconPremise, IconUsers } from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const WORKSPACE_MENU: readonly MenuGroup[] = [
   { entries: [{ label: "workspaceHome", path: "workspace", icon: IconHome, exact: true, onPhoneBar: true }] },
   {
+    label: "customers",
+    entries: [
+      {
+        label: "customers",
+        path: "workspace/customers",
+        icon: IconUsers,
+        ability: "read:customer",
+        onPhoneBar: true,
+      },
+      { label: "premises", path: "workspace/premises", icon: IconPremise, ability: "read:premise" },
+      { label: "map", path: "workspace/map", icon: IconMap, ability: "read:premise", onPhoneBar: true },
+    ],
+  },
+  {
     label: "metering",
     entries: [
+      { label: "meters", path: "workspace/meters", icon: IconMeter, ability: "read:premise" },
       { label: "reads", path: "workspace/reads", icon: IconActivity, ability: "read:read", onPhoneBar: true },
     ],
   },
