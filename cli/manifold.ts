@@ -11,6 +11,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "try alarm rules on recorded values, without a database",
     load: async () => (await import("./commands/alarms.ts")).alarmsCommand(),
   },
+  audit: {
+    summary: "check that audit trail and ledger are as they were written",
+    load: async () => (await import("./commands/audit.ts")).auditCommand(),
+  },
   plugin: {
     summary: "make, try, check and pack plugins, without a database",
     load: async () => (await import("./commands/plugin.ts")).pluginCommand(),

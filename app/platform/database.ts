@@ -85,13 +85,18 @@ export interface TenantSql {
   copyFrom(text: string): ReturnType<typeof copyFrom>;
 }
 
-/** Runs `work` in one transaction inside the tenant, by plain SQL. It is rolled back when `work` throws. */
+/**
+ * Runs `work` in one transaction inside the tenant, by plain SQL. It is rolled back when `work` throws.
+ * `repeatable`: all of it sees the data as they were at its first statement.
+ */
 export async function withTenantSql<Result>(
   scope: Scope,
   work: (sql: TenantSql) => Promise<Result>,
+  { repeatable = false }: { readonly repeatable?: boolean } = {},
 ): Promise<Result> {
   const entry = entryOf(scope).map((value) => (value === null ? "NULL" : pg.escapeLiteral(value)));
-  return transaction(roleOf(scope), `BEGIN; SELECT app.enter(${entry.join(", ")})`, work);
+  const begin = repeatable ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN";
+  return transaction(roleOf(scope), `${begin}; SELECT app.enter(${entry.join(", ")})`, work);
 }
 
 /** Runs `work` as the identity role, in one transaction: people, sessions, memberships, the directory of tenants. */

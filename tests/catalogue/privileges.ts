@@ -51,6 +51,8 @@ export const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, string>
   release_current: { app: "SIU", portal: "S" },
   release_item: { app: "SI", portal: "S" },
   schema_version: {},
+  seal_block: { app: "SI" },
+  seal_row: { app: "SI" },
   service_point: { app: "SIUD", portal: "S" },
   staff: { app: "SIUD" },
   tenant_file: { app: "SIUD" },
