@@ -47,15 +47,14 @@ export class LoadFailed extends Error {}
  */
 export class Cell {
   readonly isolate: IsolatedVm.Isolate;
-  readonly #ivm: Ivm;
   readonly #sources: GuestSources;
   readonly #runtime: IsolatedVm.Script;
-  readonly #host: HostCalls;
+  /** `log`, `ask`, `done` as functions that can be handed into the isolate. */
+  readonly #host: readonly IsolatedVm.Callback[];
 
   constructor(ivm: Ivm, memoryMb: number, sources: GuestSources, host: HostCalls, onCatastrophe: () => void) {
-    this.#ivm = ivm;
     this.#sources = sources;
-    this.#host = host;
+    this.#host = [new ivm.Callback(host.log), new ivm.Callback(host.ask), new ivm.Callback(host.done)];
     this.isolate = new ivm.Isolate({ memoryLimit: memoryMb, onCatastrophicError: onCatastrophe });
     this.#runtime = this.isolate.compileScriptSync(sources.runtime, { filename: "manifold:runtime" });
   }
@@ -70,25 +69,27 @@ export class Cell {
    */
   open(source: string, settings: GuestSettings, timeoutMs: number): OpenGuest {
     const context = this.isolate.createContextSync();
+    try {
+      return this.#load(context, source, settings, timeoutMs);
+    } catch (error) {
+      if (!this.isolate.isDisposed) context.release();
+      throw error;
+    }
+  }
+
+  #load(context: IsolatedVm.Context, source: string, settings: GuestSettings, timeoutMs: number): OpenGuest {
     const start = this.#runtime.runSync(context, { reference: true, timeout: 1_000 }) as IsolatedVm.Reference;
-    const { Callback } = this.#ivm;
-    const guest = start.applySync(
-      undefined,
-      [
-        new Callback(this.#host.log),
-        new Callback(this.#host.ask),
-        new Callback(this.#host.done),
-        JSON.stringify(settings),
-      ],
-      { result: { reference: true }, timeout: 1_000 },
-    ) as IsolatedVm.Reference<Record<string, unknown>>;
+    const guest = start.applySync(undefined, [...this.#host, JSON.stringify(settings)], {
+      result: { reference: true },
+      timeout: 1_000,
+    }) as IsolatedVm.Reference<Record<string, unknown>>;
     const fn = (name: string) => guest.getSync(name, { reference: true }) as IsolatedVm.Reference;
-    const opened = new OpenGuest(this, context, fn("run"), fn("settle"));
     const load = fn("load");
     const plugin = this.guarded(timeoutMs, () => this.#evaluate(context, source, timeoutMs));
     const loaded = this.guarded(timeoutMs, () =>
       load.applySync(undefined, [plugin.derefInto()], { timeout: timeoutMs }),
     ) as string;
+    const opened = new OpenGuest(this, context, fn("run"), fn("settle"));
     for (const used of [start, guest, load, plugin]) used.release();
     const outcome = readOutcome(loaded, "", settings.resultLengthMax);
     if (!outcome.ok) throw new LoadFailed(String(outcome.params.reason));

@@ -65,6 +65,8 @@ const WATCH_MS = 25;
 const DRAIN_MS = 2_000;
 /** Beyond the budget that the child itself enforces: only for children that have stopped doing so. */
 const GRACE_MS = 300;
+/** Share of its memory limit beyond which an idle child is replaced, so that no call pays for those before it. */
+const RETIRE_SHARE = 0.6;
 /** CPU budgets are stretched up to so far by the child on a busy machine (child/calls.ts, two attempts). */
 const PATIENCE = 10;
 /** A child that has seen so many bundles is replaced when idle. */
@@ -321,7 +323,8 @@ export class Pool {
     worker.jobs.delete(frame.call);
     worker.usedMs = performance.now();
     job.onResult({ head, headBytes: frame.head, output: frame.body });
-    if (worker.jobs.size === 0 && worker.child.loaded.size > BUNDLES_MAX) {
+    const large = worker.child.residentBytes > this.#options.childBytesMax * RETIRE_SHARE;
+    if (worker.jobs.size === 0 && (large || worker.child.loaded.size > BUNDLES_MAX)) {
       worker.retired = true;
       worker.child.stop("stopped");
     }
