@@ -109,6 +109,7 @@ test.describe("by keyboard", () => {
     await page.keyboard.press("Enter");
     const question = page.getByRole("dialog", { name: "Cancel bill" });
     await expect(question).toContainText("cannot be undone");
+    await expect(question.getByRole("button", { name: "Not now" })).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(question).toBeHidden();
     await expect(cancel).toBeFocused();
