@@ -105,7 +105,7 @@ describe("laws of rating", () => {
     );
   });
 
-  it("B11 two bills of a period add up to one where nothing is rounded and use adds up by year", () => {
+  it("B6 two bills of a period add up to one where nothing is rounded and use adds up by year", () => {
     const program = (limit: readonly string[], prices: readonly string[]) =>
       tariff(
         [

@@ -155,7 +155,7 @@ describe("prices, taxes, limits", () => {
     expect(amounts(last)).toEqual(["energy 80.00", "least 120.00"]);
   });
 
-  it("B16 components of an agency purchase are lines of their own (代理购电)", () => {
+  it("components of an agency purchase are lines of their own (代理购电)", () => {
     const monthly = (values: readonly string[]) =>
       values.map((value, at) => ({ from: `2026-0${at + 5}-01`, value }));
     const program = tariff([

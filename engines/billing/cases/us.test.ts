@@ -147,4 +147,113 @@ describe("utility rate database", () => {
     });
     expect(span.total.toString()).toBe("21600.00");
   });
+
+  describe("look-back demand charges (NREL/REopt.jl test/runtests.jl, “Lookback Demand Charges”)", () => {
+    // 100 kW, with 200 at hour 21 (January), 400 at 2402 (April), 500 at 4087 (June), 300 at 8332 (December).
+    const peaks = new Map([
+      [21, "200"],
+      [2402, "400"],
+      [4087, "500"],
+      [8332, "300"],
+    ]);
+    const load = hourly(
+      "2022-01-01",
+      Array.from({ length: 8760 }, (_, hour) => peaks.get(hour) ?? "100"),
+    );
+    const billed = (fields: object) => {
+      const record = {
+        ...flat([10]),
+        flatdemandmonths: new Array(12).fill(0),
+        lookbackPercent: 0.75,
+        ...fields,
+      };
+      const span = rateSpan(compileTariff(importUrdb(record)), {
+        from: day("2022-01-01"),
+        to: day("2023-01-01"),
+        usage: { intervals: [load] },
+        repeatYear: true,
+      });
+      return span.bills.map((bill) => Number(bill.lines[0]?.quantity));
+    };
+
+    it("case 2: 75 % of the highest peak of January, April and December", () => {
+      const lookbackMonths = [1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1];
+      expect(billed({ lookbackMonths, lookbackRange: 0 })).toEqual([
+        300, 300, 300, 400, 300, 500, 300, 300, 300, 300, 300, 300,
+      ]);
+    });
+
+    it("case 3: 75 % of the highest peak of the six months before", () => {
+      expect(billed({ lookbackRange: 6 })).toEqual([
+        225, 225, 225, 400, 300, 500, 375, 375, 375, 375, 375, 375,
+      ]);
+    });
+  });
+
+  it("Florida Power & Light, tiered energy, 24,000 kWh: 2342.88 (NREL/REopt_API, test of tiered rates)", () => {
+    const program = compileTariff(
+      importUrdb({
+        energyratestructure: [
+          [
+            { max: 1000, rate: 0.07531, adj: 0.0119, unit: "kWh" },
+            { rate: 0.09613, adj: 0.0119, unit: "kWh" },
+          ],
+        ],
+        // Some copies of the database hold their grids as text.
+        energyweekdayschedule: JSON.stringify(all(new Array(24).fill(0))),
+        energyweekendschedule: JSON.stringify(all(new Array(24).fill(0))),
+      }),
+    );
+    // Every month uses more than 1000 kWh, so half of the year's use is in each tier.
+    const values = Array.from({ length: 8760 }, (_, hour) =>
+      hour < 8754 ? "2.74" : hour < 8759 ? "2" : "4.04",
+    );
+    const total = values.reduce((sum, value) => sum.plus(dec(value)), Decimal.ZERO);
+    expect(total.toString()).toBe("24000.00");
+    const span = rateSpan(program, {
+      from: day("2017-01-01"),
+      to: day("2018-01-01"),
+      usage: { intervals: [hourly("2017-01-01", values)] },
+    });
+    expect(span.total.toString()).toBe("2342.88");
+  });
+
+  it("Wallingford “Primary Service - Northford”, as the database holds it, on 5 kW flat", () => {
+    const grid = Array.from({ length: 12 }, (_, at) => new Array(24).fill(at >= 4 && at <= 9 ? 0 : 1));
+    const program = compileTariff(
+      importUrdb({
+        sector: "Industrial",
+        utility: "Town of Wallingford, Connecticut (Utility Company)",
+        name: "Primary Service - Northford",
+        uri: "https://openei.org/apps/USURDB/rate/view/539f6a23ec4f024411ec8bf9",
+        label: "539f6a23ec4f024411ec8bf9",
+        startdate: 1372658400,
+        approved: "True",
+        revisions: [1376316457, 1427405196],
+        energyratestructure: [
+          [{ rate: 0.0687, adj: 0.008376, unit: "kWh" }],
+          [{ rate: 0.0619, adj: 0.008376, unit: "kWh" }],
+        ],
+        energyweekdayschedule: grid,
+        energyweekendschedule: grid,
+        flatdemandunit: "kW",
+        demandrateunit: "kW",
+        ...flat([11.5, 10.5]),
+        flatdemandmonths: [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1],
+        demandratchetpercentage: new Array(12).fill(0.35),
+        fixedmonthlycharge: 275,
+        demandreactivepowercharge: 2.7,
+        peakkwcapacitymin: 400,
+      }),
+    );
+    const values = new Array(8760).fill("5");
+    const span = rateSpan(program, {
+      from: day("2017-01-01"),
+      to: day("2018-01-01"),
+      usage: { intervals: [hourly("2017-01-01", values)] },
+      repeatYear: true,
+    });
+    // May–October 184 days: 22080 kWh × 0.077076 + 6 × 57.5; else 181 days: 21720 × 0.070276 + 6 × 52.5; 12 × 275.
+    expect(span.total.toString()).toBe("7188.2328");
+  });
 });

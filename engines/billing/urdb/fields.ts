@@ -8,6 +8,17 @@ const numeric = z
   .union([z.number(), z.string().regex(/^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/, "expected a number")])
   .transform((value) => String(value).trim());
 
+/** Some copies of the database hold lists as JSON inside a text. */
+const listed = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => {
+    if (typeof value !== "string" || !value.trim().startsWith("[")) return value;
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      return value;
+    }
+  }, schema);
+
 export const urdbTierSchema = z.looseObject({
   /** Upper limit of the tier; missing, 0 or ≥ 1e+37 is open. */
   max: numeric.nullish(),
@@ -19,11 +30,11 @@ export const urdbTierSchema = z.looseObject({
   unit: z.string().nullish(),
 });
 
-const structure = z.array(z.array(urdbTierSchema).min(1, "a period needs at least one tier"));
+const structure = listed(z.array(z.array(urdbTierSchema).min(1, "a period needs at least one tier")));
 const index = z.union([z.int().min(0), z.string().regex(/^\d+$/).transform(Number)]);
-const months = z.array(index).length(12, "expected 12 months");
-const grid = z.array(z.array(index).length(24, "expected 24 hours")).length(12, "expected 12 months");
-const perMonth = z.array(numeric).length(12, "expected 12 months");
+const months = listed(z.array(index).length(12, "expected 12 months"));
+const grid = listed(z.array(z.array(index).length(24, "expected 24 hours")).length(12, "expected 12 months"));
+const perMonth = listed(z.array(numeric).length(12, "expected 12 months"));
 const text = z.string().nullish();
 
 export const urdbSchema = z.looseObject({
