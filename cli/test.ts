@@ -16,7 +16,9 @@ const startedMs = Date.now();
 let counts = NOTHING;
 const failures: string[] = [];
 
-process.on("disconnect", () => process.exit(1));
+// Whatever ends this process ends its children (cli/launch/run.ts).
+for (const event of ["disconnect", "SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(event, () => process.exit(1));
 process.channel?.unref();
 
 try {

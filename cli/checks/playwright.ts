@@ -5,6 +5,9 @@ import { PROJECT_ROOT } from "../launch/data-folder.ts";
 import { runScript } from "../launch/run.ts";
 import { type Check, type CheckResult, type Counts, NOTHING } from "./check.ts";
 
+/** Many times what it takes on two cores: a test that hangs must not use up the time of the whole run. */
+const TIMEOUT_MS = 30 * 60_000;
+
 const report = z.object({
   stats: z.object({
     expected: z.number(),
@@ -24,7 +27,7 @@ export const playwrightCheck: Check = {
     const { code, output } = await runScript(
       "node_modules/@playwright/test/cli.js",
       ["test", "--reporter=list,json"],
-      { environment: { FORCE_COLOR: "0", PLAYWRIGHT_JSON_OUTPUT_FILE: file } },
+      { environment: { FORCE_COLOR: "0", PLAYWRIGHT_JSON_OUTPUT_FILE: file }, timeoutMs: TIMEOUT_MS },
     );
     return { counts: countsIn(file, code), output };
   },

@@ -5,6 +5,9 @@ import { PROJECT_ROOT } from "../launch/data-folder.ts";
 import { runScript } from "../launch/run.ts";
 import { add, type Check, type CheckResult, type Counts, NOTHING } from "./check.ts";
 
+/** Many times what it takes on two cores: a test that hangs must not use up the time of the whole run. */
+const TIMEOUT_MS = 20 * 60_000;
+
 const report = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
@@ -25,7 +28,7 @@ export function vitestCheck(project: "unit" | "integration" | "long"): Check {
       const { code, output } = await runScript(
         "node_modules/vitest/vitest.mjs",
         ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
-        { environment: { FORCE_COLOR: "0" } },
+        { environment: { FORCE_COLOR: "0" }, ...(project === "long" ? {} : { timeoutMs: TIMEOUT_MS }) },
       );
       return { counts: countsIn(file, code), output };
     },

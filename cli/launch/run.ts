@@ -12,10 +12,14 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Ends the program when this process is killed, and hears the messages that it sends. */
   readonly onMessage?: (message: Readonly<Record<string, unknown>>) => void;
+  /** A program that runs longer is ended, and counts as failed. */
+  readonly timeoutMs?: number;
 }
 
 /** Preloaded into a child, it ends the child when its launcher is gone. */
 export const LEASH = path.join(import.meta.dirname, "leash.ts");
+
+const KILL_AFTER_MS = 20_000;
 
 const running = new Set<ChildProcess>();
 process.on("exit", () => {
@@ -31,7 +35,7 @@ export function runScript(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Outcome> {
-  const { environment, onMessage } = options;
+  const { environment, onMessage, timeoutMs } = options;
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...(onMessage ? ["--import", LEASH] : []), script, ...args], {
       cwd: PROJECT_ROOT,
@@ -40,6 +44,14 @@ export function runScript(
     });
     running.add(child);
     let output = "";
+    const late =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            output += `\nended after ${timeoutMs / 60_000} min without a result\n`;
+            child.kill("SIGTERM");
+            setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS).unref();
+          }, timeoutMs);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         output += text;
@@ -48,6 +60,7 @@ export function runScript(
     child.on("message", (message) => onMessage?.(message as Readonly<Record<string, unknown>>));
     child.on("error", (error) => resolve({ code: 1, output: `${output}${error.message}\n` }));
     child.on("close", (code) => {
+      clearTimeout(late);
       running.delete(child);
       resolve({ code: code ?? 1, output });
     });
