@@ -94,7 +94,7 @@ export default function ChannelPage() {
           },
         ]}
       />
-      <Panel flush>
+      <Panel>
         <TimeSeries
           title={t("channel.chart", { from: format.day(channel.from) })}
           summary={t("channel.summary", {

@@ -41,15 +41,19 @@ export default function PointsPage() {
           {
             key: "registers",
             header: t("points.registers"),
-            cell: (point) => (
-              <span className={classes.links}>
-                {point.registers.map(({ id, meterSerial, code }) => (
-                  <Link key={id} to={href(`workspace/reads/registers/${id}`)}>
-                    {meterSerial} {t(`register.${code as RegisterCode}`)}
-                  </Link>
-                ))}
-              </span>
-            ),
+            cell: (point) =>
+              [...Map.groupBy(point.registers, ({ meterSerial }) => meterSerial)].map(
+                ([serial, registers]) => (
+                  <span key={serial} className={classes.links}>
+                    <span>{serial}</span>
+                    {registers.map(({ id, code }) => (
+                      <Link key={id} to={href(`workspace/reads/registers/${id}`)}>
+                        {t(`register.${code as RegisterCode}`)}
+                      </Link>
+                    ))}
+                  </span>
+                ),
+              ),
           },
           {
             key: "channels",

@@ -97,13 +97,18 @@ export default function UploadPage() {
   );
 }
 
+function verdictOf({ reads, faults, skipped, unchanged }: IngestReport) {
+  if (reads === 0 && faults + skipped > 0) return "report.refused" as const;
+  return unchanged ? ("report.unchanged" as const) : ("report.taken" as const);
+}
+
 function Report({ report }: { report: IngestReport }) {
   const { t } = useTranslation("reads");
   const { locale } = usePageRoot();
   const format = useFormat();
   const count = (value: number) => format.number(value);
   return (
-    <Panel title={report.fileName} lead={report.unchanged ? t("report.unchanged") : t("report.taken")}>
+    <Panel title={report.fileName} lead={t(verdictOf(report))}>
       <div className={classes.stack} role="status">
         <KeyValue
           columns={2}
