@@ -11,15 +11,19 @@ const stored = z.object({ tenantId: z.uuid(), data: z.unknown() });
  * The tasks of one lane, as the queue's runner takes them. Each job enters its tenant anew, as the system, and nothing
  * else; its payload is parsed again, since what waits may have been written by an older version.
  */
-export function tasksOf(catalogue: Readonly<Record<string, AnyJob>>, lane: Lane): TaskList {
+export function tasksOf(
+  catalogue: Readonly<Record<string, AnyJob>>,
+  lane: Lane,
+  stopping: AbortSignal,
+): TaskList {
   return Object.fromEntries(
     Object.entries(catalogue)
       .filter(([, job]) => job.lane === lane)
-      .map(([name, job]) => [name, taskOf(name, job)]),
+      .map(([name, job]) => [name, taskOf(name, job, stopping)]),
   );
 }
 
-function taskOf(name: string, job: AnyJob): Task {
+function taskOf(name: string, job: AnyJob, stopping: AbortSignal): Task {
   const run = job.run as (data: unknown, run: JobRun) => Promise<void>;
   return async (payload, helpers) => {
     const { tenantId, data } = stored.parse(payload);
@@ -29,7 +33,7 @@ function taskOf(name: string, job: AnyJob): Task {
     try {
       await run(job.payload.parse(data), {
         scope: systemScope(tenantId, name, `job ${id}`),
-        signal: helpers.abortSignal ?? new AbortController().signal,
+        signal: helpers.abortSignal ? AbortSignal.any([stopping, helpers.abortSignal]) : stopping,
         attempt: attempts,
       });
       logger.info({ ...line, durationMs: Math.round(performance.now() - started) }, "job done");

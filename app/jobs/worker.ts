@@ -32,12 +32,8 @@ async function main(): Promise<void> {
   const release = await keepDeadLocksReleased(sign.id);
   // Runs whose worker was killed go on at once, not when the queue gives up on the dead worker's lock.
   if (chosen.includes("bulk")) await resumeInterruptedRuns();
-  const sign = await keepSignOfLife(`worker ${chosen.join(" ")}`);
   const sealing = chosen.includes("normal") ? keepSealing() : undefined;
   setInterval(() => void sweep(), SWEEP_INTERVAL_MS).unref();
-  logger.info({ lanes: chosen }, "worker works");
-  process.send?.({ ready: true });
-
   let stopping = false;
   const stop = async (reason: string): Promise<void> => {
     if (stopping) return;
@@ -45,6 +41,7 @@ async function main(): Promise<void> {
     logger.info({ reason }, "worker stops");
     await running.stop();
     await sealing?.end();
+    await release.end();
     await sign.end();
     await closeDatabase();
     process.exit(0);
@@ -61,6 +58,8 @@ async function main(): Promise<void> {
     logger.fatal({ err: error }, "worker lost its queue");
     process.exit(1);
   });
+  logger.info({ lanes: chosen }, "worker works");
+  process.send?.({ ready: true });
 }
 
 /** Several workers may do it at once: it deletes what has run out, and nothing waits for it. */

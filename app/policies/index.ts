@@ -45,8 +45,6 @@ export const permissions: ReadonlyMap<Permission, Grant> = new Map(
   ),
 );
 
-export const isPermission = (text: string): text is Permission => permissions.has(text as Permission);
-
 /** What an API key may be given. */
 export const API_SCOPES: readonly Permission[] = [...permissions]
   .filter(([, grant]) => grant.api === true)

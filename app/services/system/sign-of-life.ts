@@ -5,18 +5,28 @@ import { logger } from "#app/platform/logger.ts";
 
 const SIGN_INTERVAL_MS = 10_000;
 
+export interface SignOfLife {
+  /** Of this process, in the table of processes. */
+  readonly id: string;
+  /** Names the queue's workers that run in this process, at once. */
+  name(workers: readonly string[]): Promise<void>;
+  end(): Promise<void>;
+}
+
 /**
  * Writes every 10 s that this process lives, for the page of the system. It is the only thing that a process keeps in the
  * database about itself: one that was killed shows by its silence.
  */
-export async function keepSignOfLife(role: string): Promise<{ end(): Promise<void> }> {
+export async function keepSignOfLife(role: string): Promise<SignOfLife> {
   const id = newId();
+  let workers: readonly string[] = [];
   const give = () =>
     withIdentity((sql) =>
       sql.query(
-        `INSERT INTO identity.process (id, role, host, pid, started_at, seen_at) VALUES ($1, $2, $3, $4, now(), now())
-         ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`,
-        [id, role, hostname(), process.pid],
+        `INSERT INTO identity.process (id, role, host, pid, started_at, seen_at, workers)
+         VALUES ($1, $2, $3, $4, now(), now(), $5)
+         ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, workers = excluded.workers`,
+        [id, role, hostname(), process.pid, workers],
       ),
     );
   await give();
@@ -25,9 +35,22 @@ export async function keepSignOfLife(role: string): Promise<{ end(): Promise<voi
   }, SIGN_INTERVAL_MS);
   timer.unref();
   return {
+    id,
+    name: async (named) => {
+      workers = named;
+      await give();
+    },
     end: async () => {
       clearInterval(timer);
       await withIdentity((sql) => sql.query("DELETE FROM identity.process WHERE id = $1", [id]));
     },
   };
+}
+
+/** The queue's workers by the process that they run in. */
+export async function listWorkers(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await withIdentity((sql) =>
+    sql.query<{ id: string; workers: string[] }>("SELECT id, workers FROM identity.process"),
+  );
+  return new Map(rows.map((row) => [row.id, row.workers]));
 }
