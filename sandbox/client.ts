@@ -1,4 +1,4 @@
-import { ManifoldError } from "#engines/kernel/errors.ts";
+import { type ErrorParams, ManifoldError } from "#engines/kernel/errors.ts";
 import { type Budget, DEFAULT_BUDGET, type ExtensionPoint } from "#plugins/sdk/extension-point.ts";
 import {
   EXTENSION_POINTS,
@@ -11,6 +11,7 @@ import type { Bundle } from "./bundle.ts";
 import { dispatchCapability, type Receipt } from "./capabilities/dispatch.ts";
 import { type EffectiveGrants, effectiveGrants, type Grant } from "./capabilities/grants.ts";
 import { CAPABILITY_TABLE, type CapabilityTable } from "./capabilities/index.ts";
+import { printable } from "./child/outcome.ts";
 import type { AskHead, LogLine, ResultHead, Use } from "./child/protocol.ts";
 import { Connection, type Reply } from "./connection.ts";
 import { type SandboxErrorCode, sandboxErrors, sandboxFail } from "./errors.ts";
@@ -180,12 +181,13 @@ export function createSandboxClient<const Map extends Points = ExtensionPoints>(
   ): CallResult<OutputOf<Map[Name]>> {
     const trace = {
       use: head.use ?? NO_USE,
-      logs: head.logs ?? [],
+      // Said by the child, which may have fallen: nothing of it steers a terminal or forges a line.
+      logs: (head.logs ?? []).map(({ level, text }) => ({ level, text: printable(text) })),
       logsDropped: head.logsDropped ?? 0,
       receipts,
     };
     if (!head.ok) {
-      const stack = head.stack === undefined ? {} : { stack: head.stack };
+      const stack = head.stack === undefined ? {} : { stack: printable(head.stack, true) };
       return { ok: false, error: errorOf(head), ...stack, ...trace };
     }
     const items = point.batched ? (request.input as readonly unknown[]).length : undefined;
@@ -251,6 +253,15 @@ function parseItem(point: ExtensionPoint, json: unknown, prefix: string): Parsed
 function errorOf(head: Pick<ResultHead, "code" | "params">): ManifoldError {
   const code = head.code ?? "PLUGIN_FAILED";
   return Object.hasOwn(sandboxErrors, code)
-    ? sandboxFail(code as SandboxErrorCode, head.params ?? {})
-    : sandboxFail("PLUGIN_FAILED", { reason: code });
+    ? sandboxFail(code as SandboxErrorCode, printableParams(head.params ?? {}))
+    : sandboxFail("PLUGIN_FAILED", { reason: printable(code) });
+}
+
+function printableParams(params: ErrorParams): ErrorParams {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === "string" ? printable(value) : value,
+    ]),
+  );
 }

@@ -32,15 +32,21 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     log: (event, detail) => events.push({ event, detail }),
     ...options,
   });
-  await server.listen();
+  const close = async () => {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await server.listen();
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     socketPath,
     server,
     confinement,
     events,
-    close: async () => {
-      await server.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }

@@ -5,6 +5,7 @@
  */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import pino from "pino";
 import { writeChildProgram } from "./host/child-program.ts";
 import { findConfinement } from "./host/confinement.ts";
 import { SandboxServer } from "./host/server.ts";
@@ -12,11 +13,7 @@ import { SandboxServer } from "./host/server.ts";
 /** Longest path of a unix socket: 108 bytes on Linux, 104 on macOS, the closing zero among them. */
 const SOCKET_PATH_BYTES_MAX = 103;
 
-function log(event: string, detail: Readonly<Record<string, unknown>> = {}): void {
-  process.stdout.write(
-    `${JSON.stringify({ time: new Date().toISOString(), role: "sandbox", event, ...detail })}\n`,
-  );
-}
+const logger = pino({ level: process.env.LOG_LEVEL ?? "info" });
 
 function refuse(reason: string): never {
   process.stderr.write(`sandbox: ${reason}\n`);
@@ -46,7 +43,7 @@ let ending = false;
 async function end(signal: string): Promise<void> {
   if (ending) return;
   ending = true;
-  log("ending", { signal });
+  logger.info({ signal }, "sandbox ends");
   await server?.close();
   process.exit(0);
 }
@@ -63,14 +60,16 @@ try {
     childrenMaxPerKey: wholeNumber("MANIFOLD_SANDBOX_CHILDREN_PER_TENANT", 2, 1),
     queueMax: wholeNumber("MANIFOLD_SANDBOX_QUEUE", 1_000, 1),
     childBytesMax: wholeNumber("MANIFOLD_SANDBOX_CHILD_MB", 512, 128) * 1024 * 1024,
-    log,
+    log: (event, detail) => logger.warn(detail, event),
   });
   await server.listen();
 } catch (error) {
   refuse(error instanceof Error ? error.message : String(error));
 }
-log("listening", { socketPath, floors: confinement.floors });
-process.send?.({ ready: true });
+logger.info({ socketPath, floors: confinement.floors }, "sandbox listens");
 if (confinement.missing.length > 0) {
-  log("this system does not give every floor; the others stand", { missing: confinement.missing });
+  logger.warn(
+    `plugins run without ${confinement.missing.join(", ")}: this system does not give it. The other floors stand.`,
+  );
 }
+process.send?.({ ready: true });

@@ -325,9 +325,13 @@ describe("a child that has fallen", () => {
     expect(isRunning(stopped)).toBe(false);
   });
 
+  test("at once, each time it is started, lets the sandbox refuse to start, with the reason", async () => {
+    const program = fallenProgram(`throw new Error("no such addon");`);
+    await expect(startSandbox({ program })).rejects.toThrow("do not start: Error: no such addon");
+  });
+
   const ready = "write(frame(8, 0));";
   test.each([
-    ["ends at once", "process.exit(3);", "SANDBOX_UNAVAILABLE"],
     [
       "writes what is no frame",
       `${ready} socket.on("data", () => socket.write(Buffer.alloc(64, 255)));`,
@@ -389,6 +393,28 @@ describe("a child that has fallen", () => {
       expect(result).toMatchObject({ ok: true, output: { done: false, note: "CAPABILITY_DENIED" } });
     else expect(result).toMatchObject({ ok: false, error: { code } });
   });
+});
+
+test("what a fallen child says is made printable", async () => {
+  const use = `"use":{"cpuMs":1,"wallMs":1,"capabilityCalls":0,"resultLength":1}`;
+  const head = `{"ok":false,"code":"PLUGIN_FAILED","params":{"reason":"a\\u001b[2J\\nb"},"logs":[{"level":"info","text":"c\\u202ed\\ne"}],${use}}`;
+  const program = fallenProgram(
+    `write(frame(8, 0)); onCall((call) => write(frame(2, call, ${JSON.stringify(head)})));`,
+  );
+  const fallen = await startSandbox({ program });
+  const app = createSandboxClient(fallen.socketPath);
+  const result = await app.call({
+    tenantId: "t",
+    bundle: jobPlugin(""),
+    point: "schedule.job",
+    input: job,
+    grants: [],
+    config: {},
+  });
+  app.close();
+  await fallen.close();
+  expect(result.ok ? "" : result.error.message).toBe("the plugin failed: a\ufffd[2J⏎b");
+  expect(result.logs).toEqual([{ level: "info", text: "c\ufffdd⏎e" }]);
 });
 
 /** A child's program as an attacker would have it, once he was out of the isolate. */

@@ -70,6 +70,7 @@ function giveUpRights(ids: readonly number[]): void {
       // Not mapped in this container's user namespace: the next one.
     }
   }
+  process.stderr.write("cannot give up root: no user id of this system can be taken\n");
   process.exit(EXIT_INSECURE);
 }
 

@@ -94,6 +94,9 @@ export class Pool {
   readonly #queues = new Map<string, Job[]>();
   #watch: NodeJS.Timeout | undefined;
   #closing = false;
+  /** Settles with the first child that is ready, or when children do not start at all. */
+  readonly started: Promise<void>;
+  readonly #hasStarted = Promise.withResolvers<void>();
   /** Children that ended before they were ready, since the last one that was. */
   #falseStarts = 0;
   #lastFalseStart = "";
@@ -101,6 +104,8 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.started = this.#hasStarted.promise;
+    this.started.catch(() => {});
     this.#keepSpares();
   }
 
@@ -261,6 +266,7 @@ export class Pool {
     this.#workers.add(worker);
     child.on("ready", () => {
       this.#falseStarts = 0;
+      this.#hasStarted.resolve();
       this.#serveAll();
     });
     child.on("frame", (frame) => this.#frame(worker, frame));
@@ -358,8 +364,14 @@ export class Pool {
   /** A child that cannot even start must not be started for ever. */
   #falseStart(child: Child): void {
     this.#falseStarts++;
-    this.#lastFalseStart = child.stderr.trim().split("\n")[0] ?? "";
-    if (this.#falseStarts >= FALSE_STARTS_MAX) this.#restAfterMs = performance.now() + REST_MS;
+    const words = child.stderr.trim().split("\n");
+    this.#lastFalseStart = words.find((line) => /^(\w*Error|FATAL|cannot)\b/.test(line)) ?? words[0] ?? "";
+    if (this.#falseStarts < FALSE_STARTS_MAX) {
+      this.#keepSpares();
+      return;
+    }
+    this.#hasStarted.reject(new Error(`its processes do not start: ${this.#lastFalseStart}`));
+    this.#restAfterMs = performance.now() + REST_MS;
   }
 
   #turnAway(key: string): void {

@@ -55,7 +55,10 @@ export class SandboxServer {
     this.#server = createServer((socket) => this.#connected(socket));
   }
 
-  /** Begins to listen; a socket that nobody serves any more is cleared away, one that somebody serves is an error. */
+  /**
+   * Begins to listen, and returns once the first child is ready; fails when children do not start. A socket that nobody
+   * serves any more is cleared away, one that somebody serves is an error.
+   */
   async listen(): Promise<void> {
     const { socketPath } = this.#options;
     if (await isServed(socketPath)) throw new Error(`another sandbox serves ${socketPath}`);
@@ -65,6 +68,7 @@ export class SandboxServer {
       this.#server.listen(socketPath, done);
     });
     chmodSync(socketPath, 0o600);
+    await this.#pool.started;
   }
 
   async close(): Promise<void> {
