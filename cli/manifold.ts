@@ -15,9 +15,21 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "check that audit trail and ledger are as they were written",
     load: async () => (await import("./commands/audit.ts")).auditCommand(),
   },
+  backup: {
+    summary: "write all data of all utilities, or of one, into a folder with checksums",
+    load: async () => (await import("./commands/backup.ts")).backupCommand(),
+  },
+  restore: {
+    summary: "put a backup, or one utility of it, back into the database",
+    load: async () => (await import("./commands/backup.ts")).restoreCommand(),
+  },
   plugin: {
     summary: "make, try, check and pack plugins, without a database",
     load: async () => (await import("./commands/plugin.ts")).pluginCommand(),
+  },
+  decode: {
+    summary: "decode a frame of a meter, without a database",
+    load: async () => (await import("./commands/decode.ts")).decodeCommand(),
   },
   ingest: {
     summary: "take a file of meter data into a utility",

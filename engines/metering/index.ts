@@ -19,6 +19,10 @@ export {
 } from "./days/day-row.ts";
 export { type DayInput, inputHash, novelPart, resolveDay, valueHash } from "./days/resolve.ts";
 export { type IntervalUsage, intervalsOf, type PeriodUsage, usageOfPeriod } from "./days/usage.ts";
+export { parseHex } from "./decode/bytes.ts";
+export { frameError, frameErrors } from "./decode/errors.ts";
+export type { DecodedFrame, FrameValue } from "./decode/frame.ts";
+export { PROTOCOLS, type Protocol } from "./decode/protocols.ts";
 export { meteringError, meteringErrors } from "./errors.ts";
 export { ChannelIntake, checkIndex } from "./intake.ts";
 export { detectFormat, FORMATS, type Format, HEAD_LENGTH, parserFor } from "./parsers/format.ts";
