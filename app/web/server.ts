@@ -32,9 +32,9 @@ async function main(): Promise<void> {
   await listen(server, Number(process.env.PORT ?? 3000), process.env.HOST);
   const { port } = server.address() as AddressInfo;
   logger.info({ port }, "web process listens");
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(server, signal));
   // The launcher waits for this message; run by hand there is nobody to tell.
   process.send?.({ ready: true, port });
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(server, signal));
 }
 
 async function listen(server: Server, port: number, host: string | undefined): Promise<void> {
