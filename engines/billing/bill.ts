@@ -219,5 +219,12 @@ function ratedQuantity(measured: Measured): RatedQuantity {
     for (const row of measured.parts) sum = sum.plus(row[column] as Fraction);
     byPeriod[period] = sum;
   });
-  return { quantity: measured.quantity, total: measured.total, byPeriod, sources: measured.sources };
+  const sources = measured.sources.map(storable);
+  return { quantity: measured.quantity, total: measured.total, byPeriod, sources };
+}
+
+/** JSON has no bigints: the sums of a wide day row become text. */
+function storable(source: Source): Source {
+  if (source.kind !== "intervals" || typeof source.byDay[0] !== "bigint") return source;
+  return { ...source, byDay: source.byDay.map(String) };
 }

@@ -47,6 +47,21 @@ export const billingErrors = defineErrors({
     "zh-CN": "“{quantity}”在 {day} 有 {found} 个值,应为 {expected} 个",
     en: "“{quantity}” has {found} values on {day}; that local day has {expected}",
   },
+  USAGE_PERIOD_UNKNOWN: {
+    status: 422,
+    "zh-CN": "“{quantity}”有“{period}”时段的用量,但时段表“{schedule}”没有这个时段",
+    en: "there is usage of “{quantity}” in the period “{period}”, which the schedule “{schedule}” does not know",
+  },
+  USAGE_TOO_COARSE: {
+    status: 422,
+    "zh-CN": "{minutes} 分钟的数据不能分到时段表“{schedule}”的时段:{time} 开始的一段跨了两个时段",
+    en: "values of {minutes} minutes cannot be told apart by the schedule “{schedule}”: the one from {time} lies in two periods",
+  },
+  USAGE_INDEX_BACKWARDS: {
+    status: 422,
+    "zh-CN": "“{quantity}”的示数从 {start} 倒退到 {end}({day});若是翻转,请给出表计位数",
+    en: "the index of “{quantity}” runs back from {start} to {end} on {day}; if it ran over, state the counter's digits",
+  },
   SERIES_MISSING: {
     status: 422,
     "zh-CN": "缺少价格序列“{series}”({day})",

@@ -101,7 +101,7 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
   "zh-CN": {
     colon: "：",
     unrounded: "不取整",
-    estimated: "(估算)",
+    estimated: "（估算）",
     names: {
       measured: "实测最大需量",
       billed: "计费需量",
@@ -139,11 +139,11 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
     span: (from, to) => `${isoDay(from)} 至 ${isoDay(to - 1)}`,
     reads: (from, to) => `抄表示数 ${isoDay(from)} 至 ${isoDay(to)}`,
     intervals: (values, minutes, missing) =>
-      `${values} 个 ${minutes} 分钟数据${missing > 0 ? `,缺 ${missing} 个` : ""}`,
+      `${values} 个 ${minutes} 分钟数据${missing > 0 ? `，缺 ${missing} 个` : ""}`,
     step: (number, above, upTo, opening, window) =>
-      `第 ${number} 档:${above ?? "0"} 至 ${upTo ?? "以上"};${window} 此前累计 ${opening}`,
-    rounded: (place, mode) => `保留 ${place} 位(${MODES_ZH[mode] ?? mode})`,
-    result: (exact, rounding, amount) => `合计 ${exact},${rounding},得 ${amount}`,
+      `第 ${number} 档：${above ?? "0"} 至 ${upTo ?? "以上"}；${window} 此前累计 ${opening}`,
+    rounded: (place, mode) => `保留 ${place} 位（${MODES_ZH[mode] ?? mode}）`,
+    result: (exact, rounding, amount) => `合计 ${exact}，${rounding}，得 ${amount}`,
   },
   en: {
     colon: ": ",

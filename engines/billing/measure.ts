@@ -40,7 +40,7 @@ export type Source =
       readonly missing: number;
       /** Quantity of each day in units of 10^−exponent, period after period: what "by day" unfolds to. */
       readonly exponent: number;
-      readonly byDay: readonly (number | bigint)[];
+      readonly byDay: readonly (number | bigint | string)[];
       readonly periods: readonly string[];
     }
   | { readonly kind: "rule"; readonly rule: string; readonly period: string; readonly amount: Fraction };
@@ -110,6 +110,14 @@ function spreadsOf(register: RegisterUsage, input: RateInput, into: Spread[]): S
     if (used.isNegative && register.digits !== undefined) {
       used = used.plus(Decimal.fromUnits(10n ** BigInt(register.digits), 0));
     }
+    if (used.isNegative) {
+      throw fail("USAGE_INDEX_BACKWARDS", {
+        quantity: register.quantity,
+        start: start.index.toString(),
+        end: end.index.toString(),
+        day: isoDay(end.day),
+      });
+    }
     into.push({
       period,
       from: start.day,
@@ -178,7 +186,10 @@ function measureSpreads(
       column = 0;
     } else {
       column = periods.indexOf(spread.period);
-      if (column < 0) continue;
+      if (column < 0) {
+        if (spread.amount.isZero) continue;
+        throw fail("USAGE_PERIOD_UNKNOWN", { quantity, period: spread.period, schedule: schedule.name });
+      }
     }
     seen.add(column);
     sources.push(spread.source);
@@ -342,13 +353,13 @@ function intervalsMeasured(
   return { quantity, periods, parts, total, sources: [source] };
 }
 
-function sumNarrow(byDay: readonly (number | bigint)[], first: number, end: number, step: number): number {
+function sumNarrow(byDay: readonly unknown[], first: number, end: number, step: number): number {
   let units = 0;
   for (let cell = first; cell < end; cell += step) units += byDay[cell] as number;
   return units;
 }
 
-function sumWide(byDay: readonly (number | bigint)[], first: number, end: number, step: number): bigint {
+function sumWide(byDay: readonly unknown[], first: number, end: number, step: number): bigint {
   let units = 0n;
   for (let cell = first; cell < end; cell += step) units += byDay[cell] as bigint;
   return units;

@@ -22,7 +22,7 @@ export interface DayPlan {
   readonly minutes: Uint8Array;
   /**
    * The same for intervals of so many minutes, as runs: first interval, interval after the last, period, and so on.
-   * An interval belongs to the period in which it begins.
+   * Throws USAGE_TOO_COARSE where an interval lies in two periods: nobody can say how much of it belongs to which.
    */
   runs(intervalMinutes: number): Uint16Array;
 }
@@ -81,7 +81,7 @@ export function compileSchedule(
     const plan =
       schedule.matrix === undefined
         ? planByRules(name, version, schedule.rules ?? [], day, seasons, holidays, periods, plans)
-        : planByMatrix(version, schedule.matrix, day, holidays, periods, plans);
+        : planByMatrix(name, version, schedule.matrix, day, holidays, periods, plans);
     byDay[day] = plan;
     return plan;
   };
@@ -91,12 +91,14 @@ export function compileSchedule(
     planOf,
     runsOnChangeDay(zone, day, intervalMinutes) {
       const startMs = dayStartMs(zone, day);
-      const count = Math.ceil(dayLengthMs(zone, day) / (intervalMinutes * 60_000));
+      const lengthMinutes = dayLengthMs(zone, day) / 60_000;
       const { minutes } = planOf(day);
-      return runsOf(count, (at) => {
-        const localMs = localMsOf(zone, startMs + at * intervalMinutes * 60_000);
+      // The same day in the order in which its minutes passed: some local times twice, or not at all.
+      const passed = Uint8Array.from({ length: lengthMinutes }, (_, minute) => {
+        const localMs = localMsOf(zone, startMs + minute * 60_000);
         return minutes[Math.floor((localMs % DAY_MS) / 60_000)] as number;
       });
+      return runsOf(name, passed, intervalMinutes);
     },
   };
 }
@@ -152,12 +154,13 @@ function planByRules(
   }
   const gap = minutes.indexOf(255);
   if (gap >= 0) throw fail("TARIFF_SCHEDULE_GAP", { schedule: name, day: isoDay(day), time: clock(gap) });
-  const plan = dayPlan(minutes);
+  const plan = dayPlan(name, minutes);
   plans.set(key, plan);
   return plan;
 }
 
 function planByMatrix(
+  name: string,
   version: number,
   matrix: NonNullable<Schedule["matrix"]>,
   day: LocalDay,
@@ -184,19 +187,19 @@ function planByMatrix(
     const period = matrix.symbols[row[at] as string] as string;
     minutes.fill(periods.indexOf(period), at * step, (at + 1) * step);
   }
-  const plan = dayPlan(minutes);
+  const plan = dayPlan(name, minutes);
   plans.set(key, plan);
   return plan;
 }
 
-function dayPlan(minutes: Uint8Array): DayPlan {
+function dayPlan(name: string, minutes: Uint8Array): DayPlan {
   const bySize: Uint16Array[] = [];
   return {
     minutes,
     runs(intervalMinutes) {
       let runs = bySize[intervalMinutes];
       if (runs === undefined) {
-        runs = runsOf(Math.ceil(MINUTES / intervalMinutes), (at) => minutes[at * intervalMinutes] as number);
+        runs = runsOf(name, minutes, intervalMinutes);
         bySize[intervalMinutes] = runs;
       }
       return runs;
@@ -205,10 +208,17 @@ function dayPlan(minutes: Uint8Array): DayPlan {
 }
 
 /** Joins neighbouring intervals of one period. */
-function runsOf(count: number, periodAt: (interval: number) => number): Uint16Array {
+function runsOf(name: string, minutes: Uint8Array, intervalMinutes: number): Uint16Array {
   const runs: number[] = [];
-  for (let at = 0; at < count; at++) {
-    const period = periodAt(at);
+  for (let at = 0; at * intervalMinutes < minutes.length; at++) {
+    const start = at * intervalMinutes;
+    const period = minutes[start] as number;
+    const end = Math.min(start + intervalMinutes, minutes.length);
+    for (let minute = start + 1; minute < end; minute++) {
+      if (minutes[minute] !== period) {
+        throw fail("USAGE_TOO_COARSE", { schedule: name, minutes: intervalMinutes, time: clock(start) });
+      }
+    }
     if (runs.length > 0 && runs[runs.length - 1] === period) runs[runs.length - 2] = at + 1;
     else runs.push(at, at + 1, period);
   }

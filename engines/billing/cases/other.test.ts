@@ -394,6 +394,45 @@ describe("what a bill run must be told", () => {
     expect(() => rate(asks, input)).toThrowError(expect.objectContaining({ code }));
   });
 
+  it("USAGE_TOO_COARSE, USAGE_PERIOD_UNKNOWN, USAGE_INDEX_BACKWARDS: never a guess", () => {
+    const rows = (minutes: number) => ({
+      ...june,
+      usage: {
+        intervals: [
+          {
+            quantity: "energy",
+            zone: zoneOf("Asia/Shanghai"),
+            intervalMinutes: minutes,
+            exponent: 0,
+            kind: "amount" as const,
+            days: Array.from({ length: 30 }, (_, at) => ({
+              day: june.from + at,
+              values: new Array(1440 / minutes).fill(1),
+            })),
+          },
+        ],
+      },
+    });
+    expect(() => rate(asks, rows(1440))).toThrowError(expect.objectContaining({ code: "USAGE_TOO_COARSE" }));
+    expect(() => rate(asks, rows(180))).toThrowError(
+      expect.objectContaining({
+        code: "USAGE_TOO_COARSE",
+        params: { schedule: "tou", minutes: 180, time: "06:00" },
+      }),
+    );
+    const odd = [...both, amount(june, "energy", "3", "critical-peak")];
+    expect(() => rate(asks, { ...june, usage: { amounts: odd } })).toThrowError(
+      expect.objectContaining({ code: "USAGE_PERIOD_UNKNOWN" }),
+    );
+    const registers = [
+      register(june, "energy", "500", "40", { period: "peak" }),
+      register(june, "energy", "1", "2", { period: "valley" }),
+    ];
+    expect(() => rate(asks, { ...june, usage: { registers } })).toThrowError(
+      expect.objectContaining({ code: "USAGE_INDEX_BACKWARDS" }),
+    );
+  });
+
   it("TARIFF_PRICE_MISSING before the first date of a price", () => {
     const program = tariff([{ type: "energy", code: "energy", price: [{ from: "2026-06-11", value: "1" }] }]);
     expect(() => rate(program, used("energy", "10"))).toThrowError(
