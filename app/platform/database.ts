@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import type { Prisma } from "#schema/database/client/client.ts";
 import { PrismaClient } from "#schema/database/client/client.ts";
 import { databaseUrls } from "./env.ts";
@@ -83,6 +83,8 @@ export interface TenantSql {
   ): Promise<{ rows: Row[]; rowCount: number }>;
   /** A stream into `COPY … FROM STDIN`: only into tables without policies, such as temporary staging tables. */
   copyFrom(text: string): ReturnType<typeof copyFrom>;
+  /** A stream out of `COPY (SELECT …) TO STDOUT`. */
+  copyTo(text: string): ReturnType<typeof copyTo>;
 }
 
 /**
@@ -141,6 +143,32 @@ export async function readTenant<Row extends pg.QueryResultRow>(
   }
 }
 
+/**
+ * Runs `work` in one transaction inside the tenant as the owner of the tables, who is held by the same policies but may also
+ * delete: for backup and restore, and nothing else. It sees the data as they were at its first statement. A connection of its
+ * own, closed afterwards.
+ */
+export async function withOwnerSql<Result>(
+  scope: Scope,
+  work: (sql: TenantSql) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({
+    connectionString: databaseUrls().owner,
+    application_name: "manifold owner",
+  });
+  await client.connect();
+  try {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
+    await client.query("SELECT app.enter($1::uuid, $2::uuid[], $3::uuid)", entryOf(scope));
+    const result = await work(sqlOn(client));
+    await client.query("COMMIT");
+    return result;
+  } finally {
+    // Without COMMIT the server rolls back what was begun.
+    await client.end();
+  }
+}
+
 /** Whether the database answers; for the readiness page. */
 export async function databaseAnswers(): Promise<boolean> {
   try {
@@ -157,13 +185,14 @@ export async function closeDatabase(): Promise<void> {
   await Promise.all((Object.keys(POOL_SIZE) as PooledRole[]).map((role) => pool(role).end()));
 }
 
-function sqlOn(client: pg.PoolClient): TenantSql {
+function sqlOn(client: pg.ClientBase): TenantSql {
   return {
     query: async (text, values) => {
       const { rows, rowCount } = await client.query(text, values as unknown[] | undefined);
       return { rows, rowCount: rowCount ?? 0 };
     },
     copyFrom: (text) => client.query(copyFrom(text)),
+    copyTo: (text) => client.query(copyTo(text)),
   };
 }
 

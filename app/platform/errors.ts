@@ -1,4 +1,5 @@
 import { paymentGatewayErrors } from "#app/connectors/payment/errors.ts";
+import { backupErrors } from "#app/services/backup/errors.ts";
 import { billExceptionErrors, billHoldErrors, billRunErrors } from "#app/services/bill-run/errors.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
 import { identityErrors } from "#app/services/identity/errors.ts";
@@ -25,6 +26,7 @@ export const catalogues = {
   billHold: billHoldErrors,
   billRun: billRunErrors,
   alarm: alarmErrors,
+  backup: backupErrors,
   billing: billingErrors,
   blueprint: blueprintErrors,
   common: commonErrors,
