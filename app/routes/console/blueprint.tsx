@@ -1,0 +1,123 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { useFormat } from "#app/components/format/use-format.ts";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { usePageRoot } from "#app/components/page-root.ts";
+import { Panel } from "#app/components/panel.tsx";
+import { Stat, Stats } from "#app/components/stat.tsx";
+import { StatusBadge } from "#app/components/status-badge.tsx";
+import { DataTable } from "#app/components/table/data-table.tsx";
+import { useTenantHref } from "#app/components/tenant-path.ts";
+import { translator } from "#app/platform/i18n.ts";
+import { page } from "#app/web/page.server.ts";
+
+export const loader = page(async ({ context }: LoaderFunctionArgs) => {
+  const title = translator(context.locale, "blueprint")("title");
+  const { releases } = await context.caller.blueprint.listReleases({});
+  if (releases.length === 0) return { title, releases, items: [], hash: null };
+  const { items, release } = await context.caller.blueprint.listItems();
+  return { title, releases, items, hash: release.hash };
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? "" }];
+
+const HASH_SHOWN = 12;
+const TONES = { own: "accent", inherited: "neutral", overridden: "info" } as const;
+
+/** The release in force: what is in it, from where, and the releases before it. */
+export default function BlueprintPage() {
+  const { t } = useTranslation("blueprint");
+  const { releases, items, hash } = useLoaderData<typeof loader>();
+  const { locale } = usePageRoot();
+  const format = useFormat();
+  const href = useTenantHref();
+  const current = releases.find((release) => release.current);
+  if (!current || hash === null) {
+    return (
+      <>
+        <PageHeader title={t("title")} lead={t("lead")} />
+        <EmptyState title={t("emptyTitle")} advice={t("emptyAdvice")} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <Stats>
+        <Stat
+          label={t("release")}
+          value={format.number(current.number)}
+          note={format.dateTime(current.publishedAt)}
+        />
+        <Stat label={t("itemCount")} value={format.number(items.length)} />
+        <Stat label={t("hash")} value={hash.slice(0, HASH_SHOWN)} />
+        {current.parentNumber === null ? null : (
+          <Stat label={t("parent")} value={format.number(current.parentNumber)} />
+        )}
+      </Stats>
+      <Panel title={t("items")} flush>
+        <DataTable
+          caption={t("itemsCaption")}
+          rows={items}
+          rowKey={({ kind, key }) => `${kind}/${key}`}
+          rowHref={({ kind, key }) => href(`console/blueprint/${kind}/${key}`)}
+          columns={[
+            { key: "name", header: t("name"), card: "title", cell: ({ name, key }) => name?.[locale] ?? key },
+            { key: "kind", header: t("kind"), cell: ({ kindName }) => kindName[locale] },
+            { key: "key", header: t("key"), cell: ({ key }) => key },
+            {
+              key: "origin",
+              header: t("origin"),
+              card: "aside",
+              cell: ({ origin }) => <StatusBadge tone={TONES[origin]}>{t(`originOf.${origin}`)}</StatusBadge>,
+            },
+          ]}
+          empty={{ title: t("emptyTitle"), advice: t("emptyAdvice") }}
+        />
+      </Panel>
+      <Panel title={t("history")} flush>
+        <DataTable
+          caption={t("historyCaption")}
+          rows={releases}
+          rowKey={({ number }) => String(number)}
+          columns={[
+            {
+              key: "number",
+              header: t("number"),
+              card: "title",
+              cell: ({ number }) => format.number(number),
+            },
+            {
+              key: "publishedAt",
+              header: t("publishedAt"),
+              cell: ({ publishedAt }) => format.dateTime(publishedAt),
+            },
+            { key: "hash", header: t("hash"), cell: (release) => release.hash.slice(0, HASH_SHOWN) },
+            {
+              key: "parent",
+              header: t("parent"),
+              cell: ({ parentNumber }) =>
+                parentNumber === null ? "–" : t("standsOn", { number: parentNumber }),
+            },
+            {
+              key: "items",
+              header: t("itemCount"),
+              align: "end",
+              cell: (release) => format.number(release.items),
+            },
+            {
+              key: "current",
+              header: "",
+              card: "aside",
+              cell: (release) =>
+                release.current ? <StatusBadge tone="success">{t("current")}</StatusBadge> : null,
+            },
+          ]}
+          empty={{ title: t("emptyTitle"), advice: t("emptyAdvice") }}
+        />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { useTranslation } from "react-i18next";
+import { UsageBars } from "#app/components/chart/usage-bars.tsx";
+import { useFormat } from "#app/components/format/use-format.ts";
+import { KeyValue } from "#app/components/key-value.tsx";
+import { usePageRoot } from "#app/components/page-root.ts";
+import { Panel } from "#app/components/panel.tsx";
+import type { CustomerAgreement } from "#app/services/customer/show-customer.ts";
+import type { MonthlyUsage } from "./monthly-usage.ts";
+
+interface AgreementPanelProps {
+  readonly agreement: CustomerAgreement;
+  /** Undefined where the person may not see reads. */
+  readonly usage: MonthlyUsage | undefined;
+}
+
+/** One contract: what is supplied where, under which tariff, through which meter, and how much was used. */
+export function AgreementPanel({ agreement, usage }: AgreementPanelProps) {
+  const { t } = useTranslation("network");
+  const { locale } = usePageRoot();
+  const format = useFormat();
+  const { startOn, endOn, meters } = agreement;
+  const stated = numbersOf(agreement.terms);
+  const items = [
+    { label: t("customer.agreementNumber"), value: agreement.number },
+    { label: t("customer.tariff"), value: agreement.tariffName?.[locale] ?? agreement.tariffKey },
+    { label: t("customer.cycle"), value: t("customer.cycleMonths", { count: agreement.cycleMonths }) },
+    {
+      label: t("customer.since"),
+      value:
+        endOn === null
+          ? t("customer.sinceOpen", { from: format.day(startOn) })
+          : t("customer.sinceTo", { from: format.day(startOn), to: format.day(endOn) }),
+    },
+    {
+      label: t("customer.servicePoint"),
+      value: `${agreement.servicePointNumber} · ${t(`commodity.${agreement.commodity}`)}`,
+    },
+    { label: t("customer.address"), value: agreement.address },
+    { label: t("customer.cell"), value: agreement.gridCell ?? "–" },
+    ...(agreement.transformerArea === null
+      ? []
+      : [{ label: t("customer.area"), value: agreement.transformerArea }]),
+    {
+      label: t("customer.meter"),
+      value:
+        meters
+          .map(({ serial, model, multiplier }) =>
+            Number(multiplier) === 1
+              ? `${serial} (${model})`
+              : `${serial} (${model}, ${t("customer.multiplier", { value: format.number(Number(multiplier)) })})`,
+          )
+          .join(" · ") || "–",
+    },
+    ...(stated.persons === undefined ? [] : [{ label: t("customer.persons"), value: stated.persons }]),
+    ...(stated.capacity === undefined
+      ? []
+      : [{ label: t("customer.capacity"), value: `${stated.capacity} kVA` }]),
+  ];
+  return (
+    <Panel title={t("customer.agreements")}>
+      <KeyValue columns={2} items={items} />
+      {usage === undefined ? null : usage.months.length === 0 ? (
+        <p>{t("customer.usageNone")}</p>
+      ) : (
+        <UsageBars
+          title={t("customer.usageTitle")}
+          summary={t("customer.usageSummary")}
+          unit={usage.unit}
+          bars={usage.months.map(({ month, quantity, estimated }) => ({
+            label: format.month(month, "short"),
+            name: format.month(month, "long"),
+            value: quantity,
+            estimated,
+          }))}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** The plain numbers of an agreement's terms; dated ones stand on the tariff's own page. */
+function numbersOf(terms: Readonly<Record<string, unknown>>): { persons?: string; capacity?: string } {
+  const { numbers } = terms as { numbers?: Readonly<Record<string, unknown>> };
+  const text = (name: string): string | undefined => {
+    const value = numbers?.[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const [persons, capacity] = [text("persons"), text("capacity")];
+  return { ...(persons === undefined ? {} : { persons }), ...(capacity === undefined ? {} : { capacity }) };
+}

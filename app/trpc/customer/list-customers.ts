@@ -1,0 +1,10 @@
+import { CUSTOMER_SORTS, listCustomers as run } from "#app/services/customer/list-customers.ts";
+import { tenantProcedure } from "../base.ts";
+import { placeIn } from "../place.ts";
+import { customerFilter } from "./customer-filter.ts";
+
+export const listCustomers = tenantProcedure({ action: "read", noun: "customer", who: "staff" })
+  .input(customerFilter.extend(placeIn(CUSTOMER_SORTS).shape))
+  .query(({ ctx, input: { sort, direction, after, before, ...filter } }) =>
+    run(ctx.scope, filter, { sort, direction, after, before }, { bills: ctx.ability.can("read", "bill") }),
+  );
