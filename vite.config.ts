@@ -32,5 +32,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     assetsInlineLimit: 0,
   },
+  // Known before the first page is asked for; found page by page, each find would load the browser's modules anew.
+  optimizeDeps: {
+    entries: [
+      "app/root.tsx",
+      "app/entry.client.tsx",
+      "app/{components,routes}/**/*.{ts,tsx}",
+      "!**/*.test.ts",
+    ],
+  },
   server: { watch: { ignored: ["**/.data/**", "**/build/**", "**/test-results/**"] } },
 });

@@ -15,13 +15,16 @@ export const loader = page(({ params, context }: LoaderFunctionArgs) => {
       .map((brand) => brand.color.toLowerCase()),
   ];
   if (color === undefined || !known.includes(color)) throw notFound(context.requestId);
+  // While the theme is being worked on, each request sees its present state.
+  if (import.meta.env.DEV) return css(themeStylesheet(color), "no-store");
   const made = remember("theme stylesheets", () => new Map<string, string>());
-  const css = made.get(color) ?? themeStylesheet(color);
-  made.set(color, css);
-  return new Response(css, {
-    headers: {
-      "content-type": "text/css; charset=utf-8",
-      "cache-control": "public, max-age=31536000, immutable",
-    },
-  });
+  const text = made.get(color) ?? themeStylesheet(color);
+  made.set(color, text);
+  return css(text, "public, max-age=31536000, immutable");
 });
+
+function css(text: string, cacheControl: string): Response {
+  return new Response(text, {
+    headers: { "content-type": "text/css; charset=utf-8", "cache-control": cacheControl },
+  });
+}
