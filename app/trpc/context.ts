@@ -17,8 +17,6 @@ export interface TrpcContext {
 
 /** What a procedure may know of the HTTP request, and the only thing it may do to the answer. */
 export interface RequestPort {
-  /** Scheme and host by which the browser came: `http://localhost:3000`. */
-  readonly origin: string;
   readonly ip: string | undefined;
   readonly agent: string;
   /** Scheme and host by which the browser reached us, for addresses that it comes back to: `https://power.example.cn`. */

@@ -16,8 +16,12 @@ import { resumeBillRun } from "./bill-run/resume-bill-run.ts";
 import { showBillRun } from "./bill-run/show-bill-run.ts";
 import { startBillRun } from "./bill-run/start-bill-run.ts";
 import { compareReleases } from "./blueprint/compare-releases.ts";
+import { listItems } from "./blueprint/list-items.ts";
 import { listReleases } from "./blueprint/list-releases.ts";
 import { rollBack } from "./blueprint/roll-back.ts";
+import { showItem } from "./blueprint/show-item.ts";
+import { listCustomers } from "./customer/list-customers.ts";
+import { showCustomer } from "./customer/show-customer.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
 import { trialBalance } from "./ledger-entry/trial-balance.ts";
 import { listMembers } from "./member/list-members.ts";
@@ -27,6 +31,9 @@ import { checkPayment } from "./payment/check-payment.ts";
 import { listGatewayTraffic } from "./payment/list-gateway-traffic.ts";
 import { listPayments } from "./payment/list-payments.ts";
 import { startPayment } from "./payment/start-payment.ts";
+import { listMeters } from "./premise/list-meters.ts";
+import { listPremises } from "./premise/list-premises.ts";
+import { showMap } from "./premise/show-map.ts";
 import { editIndex } from "./read/edit-index.ts";
 import { editRead } from "./read/edit-read.ts";
 import { listFindings } from "./read/list-findings.ts";
@@ -42,6 +49,9 @@ import { listOwnSessions } from "./session/list-own-sessions.ts";
 import { signIn } from "./session/sign-in.ts";
 import { signOut } from "./session/sign-out.ts";
 import { showSystem } from "./system/show-system.ts";
+import { compareTenants } from "./tenant/compare-tenants.ts";
+import { showDashboard } from "./tenant/show-dashboard.ts";
+import { showTenant } from "./tenant/show-tenant.ts";
 
 /** Every procedure of the product, by noun. A new one is a row here, a file in its noun's folder, and a row in tests/probe. */
 export const appRouter = router({
@@ -63,10 +73,12 @@ export const appRouter = router({
     show: showBillRun,
     start: startBillRun,
   }),
-  blueprint: router({ compareReleases, listReleases, rollBack }),
+  blueprint: router({ compareReleases, listItems, listReleases, rollBack, showItem }),
+  customer: router({ list: listCustomers, show: showCustomer }),
   ledgerEntry: router({ customerAccount, trialBalance }),
   member: router({ list: listMembers, setRoles, show: showMember }),
   payment: router({ check: checkPayment, list: listPayments, listGatewayTraffic, start: startPayment }),
+  premise: router({ list: listPremises, listMeters, map: showMap }),
   read: router({
     editIndex,
     edit: editRead,
@@ -86,6 +98,7 @@ export const appRouter = router({
     signOut,
   }),
   system: router({ show: showSystem }),
+  tenant: router({ compare: compareTenants, dashboard: showDashboard, show: showTenant }),
 });
 
 export type AppRouter = typeof appRouter;

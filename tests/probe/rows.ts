@@ -1,6 +1,7 @@
 import { newId } from "#app/platform/ids.ts";
 import type { StaffRole } from "#app/policies/policy.ts";
 import { PASSWORD, type World } from "../world.ts";
+import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID } from "./bills.ts";
 
 /**
  * One row for each procedure, endpoint, job and page. What follows from its guard is generated: who is let in, who is
@@ -21,18 +22,43 @@ const day = { from: "2026-01-01", to: "2026-01-02" };
 
 /** Procedures by path. */
 export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
+  "bill.discard": { input: () => ({ billId: newId() }) },
+  "bill.list": { input: () => ({}), upper: "nothing" },
+  "bill.overview": { upper: "nothing" },
+  "bill.release": { input: () => ({ billId: newId() }) },
+  "bill.show": { input: () => ({ billId: BILL_ID }), upper: "nothing" },
+  "billRun.list": { upper: "nothing" },
+  "billRun.listExceptions": { input: () => ({ billRunId: BILL_RUN_ID }), upper: "nothing" },
+  "billRun.pause": { input: () => ({ billRunId: newId() }) },
+  "billRun.rehearse": { input: () => ({ period: "2025-01" }) },
+  "billRun.resume": { input: () => ({ billRunId: newId() }) },
+  "billRun.show": { input: () => ({ billRunId: BILL_RUN_ID }), upper: "nothing" },
+  "billRun.start": { input: () => ({ period: "2001-01" }) },
+  "ledgerEntry.customerAccount": { input: (world) => ({ customerId: world.li.id }), upper: "nothing" },
+  "ledgerEntry.trialBalance": { upper: "nothing" },
+  "payment.check": { input: () => ({ intentId: INTENT_ID }), upper: "nothing" },
+  "payment.list": { input: () => ({}), upper: "nothing" },
+  "payment.listGatewayTraffic": { upper: "nothing" },
+  "payment.start": { input: () => ({ billId: BILL_ID }) },
   "apiKey.create": { input: () => ({ name: "made by the probe", scopes: ["read:bill"] }) },
   "apiKey.list": { upper: "nothing" },
   "apiKey.revoke": { input: () => ({ id: newId() }) },
   "auditEntry.list": { input: () => ({}), upper: "nothing" },
   "blueprint.compareReleases": { input: () => ({ from: 1, to: 1 }) },
   "blueprint.listReleases": { input: () => ({}) },
+  "blueprint.listItems": { input: () => undefined },
   "blueprint.rollBack": { input: () => ({ number: 9_999 }) },
+  "blueprint.showItem": { input: () => ({ kind: "tariff", key: "probe" }) },
+  "customer.list": { input: () => ({}), upper: "nothing" },
+  "customer.show": { input: (world) => ({ customerId: world.li.id }), upper: "nothing" },
   "member.list": { input: () => ({}), upper: "nothing" },
   "member.setRoles": {
     input: (world) => ({ personId: world.staff.dispatcher.personId, roles: ["dispatcher"] }),
   },
   "member.show": { input: (world) => ({ personId: world.staff.dispatcher.personId }), upper: "nothing" },
+  "premise.list": { input: () => ({}), upper: "nothing" },
+  "premise.listMeters": { input: () => ({}), upper: "nothing" },
+  "premise.map": { input: () => ({}), upper: "nothing" },
   "read.edit": {
     input: (world) => ({
       channelId: world.li.channelId,
@@ -63,11 +89,18 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "session.signIn": { input: () => ({ as: "staff", login: "nobody", password: "nothing" }) },
   "session.signOut": {},
   "system.show": {},
+  "tenant.compare": {},
+  "tenant.dashboard": {},
+  "tenant.show": {},
 };
 
 /** Endpoints by method and path; `input` is the query. */
 export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
+  "get api/bills.csv": { input: () => ({}), upper: "nothing" },
+  "get api/receipts.pdf": { input: () => ({ receiptId: RECEIPT_ID }), upper: "nothing" },
+  "post api/payments/notify/simulated": { input: () => ({}) },
   "get api/audit.csv": { input: () => ({}), upper: "nothing" },
+  "get api/customers.csv": { input: () => ({}), upper: "nothing" },
   "post api/reads": { input: () => ({ file: "probe.csv" }) },
 };
 
@@ -94,8 +127,26 @@ const ADMIN_ONLY = {
   refused: ["billing-clerk", "service-agent", "field-worker", "dispatcher"],
 } as const;
 
+const BILLS_ONLY = { for: "billing-clerk", refused: ["dispatcher", "field-worker"] } as const;
+
 /** Pages by the pattern of their address inside the utility; layouts are not pages. */
 export const PAGES: Readonly<Record<string, PageRow>> = {
+  "console/payments": { for: "tenant-admin", refused: ["dispatcher", "field-worker"] },
+  "portal/bills": { for: "li" },
+  "portal/bills/:billId": { for: "li", params: () => ({ billId: BILL_ID }) },
+  "portal/payments": { for: "li" },
+  "portal/payments/:intentId": { for: "li", params: () => ({ intentId: INTENT_ID }) },
+  "portal/usage": { for: "li" },
+  "workspace/accounts/:customerId": {
+    for: "billing-clerk",
+    refused: ["service-agent", "dispatcher"],
+    params: (world) => ({ customerId: world.li.id }),
+  },
+  "workspace/bill-runs": BILLS_ONLY,
+  "workspace/bill-runs/:billRunId": { ...BILLS_ONLY, params: () => ({ billRunId: BILL_RUN_ID }) },
+  "workspace/bills": BILLS_ONLY,
+  "workspace/bills/:billId": { ...BILLS_ONLY, params: () => ({ billId: BILL_ID }) },
+  "workspace/ledger": { for: "billing-clerk", refused: ["service-agent", "dispatcher"] },
   "": { for: "anybody" },
   "*": { for: "anybody" },
   "auth/account": { for: "li" },
@@ -104,14 +155,30 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   console: { for: "tenant-admin" },
   "console/api-keys": ADMIN_ONLY,
   "console/audit": ADMIN_ONLY,
+  "console/blueprint": { for: "tenant-admin", refused: ["dispatcher", "field-worker"] },
+  "console/blueprint/:kind/:key": {
+    for: "tenant-admin",
+    refused: ["dispatcher", "field-worker"],
+    params: () => ({ kind: "estimation", key: "probe" }),
+  },
   "console/members": ADMIN_ONLY,
   "console/members/:personId": {
     ...ADMIN_ONLY,
     params: (world) => ({ personId: world.staff.dispatcher.personId }),
   },
   "console/system": ADMIN_ONLY,
+  "console/tenant": { for: "tenant-admin" },
+  "console/tiers": { for: "upper-viewer", refused: ["dispatcher", "field-worker"] },
   portal: { for: "li" },
   workspace: { for: "dispatcher" },
+  "workspace/customers": { for: "service-agent" },
+  "workspace/customers/:customerId": {
+    for: "service-agent",
+    params: (world) => ({ customerId: world.li.id }),
+  },
+  "workspace/map": { for: "field-worker" },
+  "workspace/meters": { for: "metering-clerk" },
+  "workspace/premises": { for: "dispatcher" },
   "workspace/reads": { for: "metering-clerk", refused: ["dispatcher"] },
   "workspace/reads/channels/:channelId": {
     for: "metering-clerk",

@@ -3,7 +3,6 @@ import type { ComparedBill, ShownBill } from "#app/services/bill/show-bill.ts";
 import { useFormat } from "../format/use-format.ts";
 import { Panel } from "../panel.tsx";
 import { DataTable } from "../table/data-table.tsx";
-import classes from "./bill-view.module.css";
 
 const DAY_MS = 86_400_000;
 
@@ -23,7 +22,7 @@ export function BillComparison({ bill }: { readonly bill: ShownBill }) {
   const [now, before] = [perDay({ ...bill, days }), bill.previous ? perDay(bill.previous) : 0];
   const change = before > 0 ? now / before - 1 : null;
   return (
-    <Panel title={t("bill.compareTitle")} flush>
+    <Panel title={t("bill.compareTitle")} lead={change === null ? undefined : sentence(change)} flush>
       <DataTable
         caption={t("bill.compareTitle")}
         rows={rows}
@@ -53,7 +52,6 @@ export function BillComparison({ bill }: { readonly bill: ShownBill }) {
             cell: (row) => format.money(row.total, bill.currency),
           },
         ]}
-        footer={change === null ? undefined : <p className={classes.why}>{sentence(change)}</p>}
         empty={{ title: "", advice: "" }}
       />
     </Panel>

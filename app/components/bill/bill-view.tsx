@@ -2,11 +2,11 @@ import { useTranslation } from "react-i18next";
 import type { ShownBill } from "#app/services/bill/show-bill.ts";
 import { useFormat } from "../format/use-format.ts";
 import { KeyValue } from "../key-value.tsx";
+import { usePageRoot } from "../page-root.ts";
 import { Panel } from "../panel.tsx";
 import { Stat, Stats } from "../stat.tsx";
 import { DataTable } from "../table/data-table.tsx";
 import { tenantPath } from "../tenant-path.ts";
-import { usePageRoot } from "../page-root.ts";
 import { BillComparison } from "./bill-comparison.tsx";
 import classes from "./bill-view.module.css";
 
@@ -105,7 +105,12 @@ function Reads({ bill }: { readonly bill: ShownBill }) {
             align: "end",
             cell: (read) => format.number(read.startIndex),
           },
-          { key: "end", header: t("bill.endIndex"), align: "end", cell: (read) => format.number(read.endIndex) },
+          {
+            key: "end",
+            header: t("bill.endIndex"),
+            align: "end",
+            cell: (read) => format.number(read.endIndex),
+          },
           {
             key: "multiplier",
             header: t("bill.multiplier"),
@@ -138,7 +143,12 @@ function Payments({ bill }: { readonly bill: ShownBill }) {
         rows={bill.payments}
         rowKey={(payment) => payment.id}
         columns={[
-          { key: "paidAt", header: t("bill.paidAt"), cell: (payment) => format.dateTime(payment.paidAt), card: "title" },
+          {
+            key: "paidAt",
+            header: t("bill.paidAt"),
+            cell: (payment) => format.dateTime(payment.paidAt),
+            card: "title",
+          },
           { key: "transaction", header: t("bill.transaction"), cell: (payment) => payment.transactionNumber },
           {
             key: "amount",
@@ -152,7 +162,9 @@ function Payments({ bill }: { readonly bill: ShownBill }) {
             header: t("bill.receipt"),
             align: "end",
             cell: (payment) =>
-              payment.receiptId === null ? "–" : (
+              payment.receiptId === null ? (
+                "–"
+              ) : (
                 <a href={tenantPath(base, `api/receipts.pdf?receiptId=${payment.receiptId}`)} download>
                   PDF
                 </a>
@@ -181,7 +193,10 @@ function Facts({ bill }: { readonly bill: ShownBill }) {
           { label: t("bill.tariff"), value: bill.tariffName },
           { label: t("bill.release"), value: t("bill.releaseOf", { number: bill.releaseNumber }) },
           { label: t("bill.tariffHash"), value: bill.tariffHash.slice(0, 12) },
-          { label: t("bill.postedAt"), value: bill.postedAt === null ? null : format.dateTime(bill.postedAt) },
+          {
+            label: t("bill.postedAt"),
+            value: bill.postedAt === null ? null : format.dateTime(bill.postedAt),
+          },
         ]}
       />
     </Panel>

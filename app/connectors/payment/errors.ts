@@ -13,7 +13,7 @@ export const paymentGatewayErrors = defineErrors({
     en: "The payment gateway refused the request: {code}",
   },
   GATEWAY_NOT_CONFIGURED: {
-    status: 503,
+    status: 409,
     "zh-CN": "没有配置支付平台。",
     en: "No payment gateway is configured.",
   },

@@ -1,12 +1,27 @@
 import type { LocaleTexts } from "../zh-CN/index.ts";
 import access from "./access.json" with { type: "json" };
 import auth from "./auth.json" with { type: "json" };
+import billing from "./billing.json" with { type: "json" };
+import blueprint from "./blueprint.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import components from "./components.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
+import network from "./network.json" with { type: "json" };
 import reads from "./reads.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import style from "./style.json" with { type: "json" };
 
-export const texts: LocaleTexts = { access, auth, common, components, home, reads, shell, style };
+export const texts: LocaleTexts = {
+  access,
+  auth,
+  billing,
+  common,
+  components,
+  home,
+  reads,
+  shell,
+  style,
+  blueprint,
+  network,
+};
 export default texts;

@@ -1,14 +1,29 @@
 import access from "./access.json" with { type: "json" };
 import auth from "./auth.json" with { type: "json" };
+import billing from "./billing.json" with { type: "json" };
+import blueprint from "./blueprint.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import components from "./components.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
+import network from "./network.json" with { type: "json" };
 import reads from "./reads.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import style from "./style.json" with { type: "json" };
 
 // A new namespace: a file here and in ../en, and its name in both lists.
-export const texts = { access, auth, common, components, home, reads, shell, style };
+export const texts = {
+  access,
+  auth,
+  billing,
+  common,
+  components,
+  home,
+  reads,
+  shell,
+  style,
+  blueprint,
+  network,
+};
 
 export type LocaleTexts = typeof texts;
 export default texts;

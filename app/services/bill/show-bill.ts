@@ -1,6 +1,7 @@
 import { commonError } from "#app/platform/common-errors.ts";
 import { readTenant } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
+import { exceptionWords } from "#app/services/bill-run/list-exceptions.ts";
 import { explainLine } from "#engines/billing/explain.ts";
 import type { RatedBill, RatedLine } from "#engines/billing/index.ts";
 import type { Locale, Words } from "#engines/kernel/errors.ts";
@@ -48,8 +49,8 @@ export interface ShownBill extends BillRow {
   readonly previous: ComparedBill | null;
   readonly yearAgo: ComparedBill | null;
   readonly payments: readonly BillPayment[];
-  /** Why it is held; null for a bill that is not. */
-  readonly heldBy: { readonly code: string; readonly params: Readonly<Record<string, string>> } | null;
+  /** Why it is held, in words; null for a bill that is not. */
+  readonly heldBy: string | null;
 }
 
 export interface ComparedBill {
@@ -153,16 +154,16 @@ export async function showBill(scope: Scope, billId: string, locale: Locale): Pr
     })),
     includedTaxes: includedTaxes.map(({ label, amount }) => ({ label: label[locale], amount })),
     payments: payments ?? [],
-    heldBy: bill.state === "draft" ? await holdOf(scope, billId) : null,
+    heldBy: bill.state === "draft" ? await holdOf(scope, billId, locale) : null,
   };
 }
 
-async function holdOf(scope: Scope, billId: string): Promise<ShownBill["heldBy"]> {
+async function holdOf(scope: Scope, billId: string, locale: Locale): Promise<ShownBill["heldBy"]> {
   const [row] = await readTenant<{ code: string; params: Record<string, string> }>(
     scope,
     "bill.hold",
     "SELECT code, params FROM bill_exception WHERE tenant_id = $1 AND bill_id = $2 ORDER BY id LIMIT 1",
     [scope.tenantId, billId],
   );
-  return row ?? null;
+  return row === undefined ? null : exceptionWords(row.code, row.params, locale);
 }

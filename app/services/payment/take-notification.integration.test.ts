@@ -180,7 +180,7 @@ describe("a payment through the gateway", () => {
     const { agreement, billId, scope, started } = await order();
     await confirm(started.payUrl);
     expect((await paymentStatus(scope, started.intentId)).state).toBe("created");
-    expect((await checkPayment(scope, gateway, started.intentId, new Date())).state).toBe("paid");
+    expect((await checkPayment(scope, () => gateway, started.intentId, new Date())).state).toBe("paid");
     await expect.poll(() => orderAt(tokenOf(started.payUrl)).deliveries.length, { timeout: 5000 }).toBe(1);
     expect(orderAt(tokenOf(started.payUrl)).notified).toBe(true);
     expect(await books(agreement, billId)).toEqual({
@@ -195,7 +195,7 @@ describe("a payment through the gateway", () => {
     delaysMs = [0];
     const { agreement, billId, scope, started } = await order();
     await confirm(started.payUrl, "cancel");
-    expect((await checkPayment(scope, gateway, started.intentId, new Date())).state).toBe("created");
+    expect((await checkPayment(scope, () => gateway, started.intentId, new Date())).state).toBe("created");
     const again = await startPayment(scope, gateway, wish(billId), new Date());
     expect(again).toEqual(started);
     expect(await books(agreement, billId)).toMatchObject({ payments: "0", owes: "98.76", paid: "0" });
@@ -229,7 +229,8 @@ describe("a payment through the gateway", () => {
     expect(second.intentId).not.toBe(started.intentId);
     await confirm(started.payUrl);
     await confirm(second.payUrl);
-    for (const { intentId } of [second, started]) await checkPayment(scope, gateway, intentId, new Date());
+    for (const { intentId } of [second, started])
+      await checkPayment(scope, () => gateway, intentId, new Date());
     expect(await books(agreement, billId)).toEqual({
       payments: "2",
       receipts: "2",

@@ -5,4 +5,4 @@ import { tenantProcedure } from "../base.ts";
 
 export const checkPayment = tenantProcedure({ action: "start", noun: "payment", who: "customer" })
   .input(z.object({ intentId: z.uuid() }))
-  .query(({ ctx, input }) => run(ctx.scope, gatewayOf(ctx.tenant.slug), input.intentId, new Date()));
+  .query(({ ctx, input }) => run(ctx.scope, () => gatewayOf(ctx.tenant.slug), input.intentId, new Date()));

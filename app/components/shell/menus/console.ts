@@ -2,6 +2,7 @@ import {
   IconActivity,
   IconBlueprint,
   IconBuilding,
+  IconCard,
   IconHistory,
   IconHome,
   IconKey,
@@ -31,6 +32,7 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
     entries: [
       { label: "members", path: "console/members", icon: IconUsers, ability: "read:member" },
       { label: "apiKeys", path: "console/api-keys", icon: IconKey, ability: "read:apiKey" },
+      { label: "payments", path: "console/payments", icon: IconCard, ability: "read:payment" },
       { label: "audit", path: "console/audit", icon: IconHistory, ability: "read:auditEntry" },
       { label: "system", path: "console/system", icon: IconActivity, ability: "read:system" },
     ],

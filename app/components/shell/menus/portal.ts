@@ -1,6 +1,13 @@
-import { IconHome } from "../../icons.ts";
+import { IconBill, IconCard, IconChart, IconHome } from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const PORTAL_MENU: readonly MenuGroup[] = [
-  { entries: [{ label: "portalHome", path: "portal", icon: IconHome, exact: true, onPhoneBar: true }] },
+  {
+    entries: [
+      { label: "portalHome", path: "portal", icon: IconHome, exact: true, onPhoneBar: true },
+      { label: "ownUsage", path: "portal/usage", icon: IconChart, onPhoneBar: true },
+      { label: "ownBills", path: "portal/bills", icon: IconBill, onPhoneBar: true },
+      { label: "ownPayments", path: "portal/payments", icon: IconCard, onPhoneBar: true },
+    ],
+  },
 ];

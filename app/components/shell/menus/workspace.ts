@@ -1,4 +1,14 @@
-import { IconActivity, IconHome, IconMap, IconMeter, IconPremise, IconUsers } from "../../icons.ts";
+import {
+  IconActivity,
+  IconBill,
+  IconCalculator,
+  IconHome,
+  IconMap,
+  IconMeter,
+  IconPremise,
+  IconScale,
+  IconUsers,
+} from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const WORKSPACE_MENU: readonly MenuGroup[] = [
@@ -22,6 +32,14 @@ export const WORKSPACE_MENU: readonly MenuGroup[] = [
     entries: [
       { label: "meters", path: "workspace/meters", icon: IconMeter, ability: "read:premise" },
       { label: "reads", path: "workspace/reads", icon: IconActivity, ability: "read:read", onPhoneBar: true },
+    ],
+  },
+  {
+    label: "billing",
+    entries: [
+      { label: "billRuns", path: "workspace/bill-runs", icon: IconCalculator, ability: "run:bill" },
+      { label: "bills", path: "workspace/bills", icon: IconBill, ability: "read:bill" },
+      { label: "ledger", path: "workspace/ledger", icon: IconScale, ability: "read:ledgerEntry" },
     ],
   },
 ];

@@ -1,0 +1,81 @@
+import { withTenantSql } from "#app/platform/database.ts";
+import { newId } from "#app/platform/ids.ts";
+import { systemScope } from "#app/platform/tenancy.ts";
+import type { World } from "../world.ts";
+
+// Known beforehand, because the probe asks for pages by their address.
+export const BILL_ID = "01900000-0000-7000-8000-0000000b1110";
+export const BILL_RUN_ID = "01900000-0000-7000-8000-0000000b1111";
+export const INTENT_ID = "01900000-0000-7000-8000-0000000b1112";
+export const RECEIPT_ID = "01900000-0000-7000-8000-0000000b1113";
+
+/** A posted bill of the customer `li` of the city, the run that made it, an order to pay it and a receipt. */
+export async function addBillOfLi({ city, li }: World): Promise<void> {
+  const tenantId = city.id;
+  await withTenantSql(systemScope(tenantId), async (sql) => {
+    const insert = (text: string, ...values: unknown[]) => sql.query(text, [tenantId, ...values]);
+    await insert(
+      `INSERT INTO release (tenant_id, number, hash, published_at) VALUES ($1, 4711, 'probe', '2025-01-01')
+       ON CONFLICT ON CONSTRAINT release_pk DO NOTHING`,
+    );
+    await insert(
+      `INSERT INTO blueprint_item (tenant_id, hash, kind, content, created_at)
+       VALUES ($1, 'probe-tariff', 'tariff', '{"label":{"zh-CN":"测试","en":"Probe"}}', '2025-01-01')
+       ON CONFLICT ON CONSTRAINT blueprint_item_pk DO NOTHING`,
+    );
+    await insert(
+      `INSERT INTO bill_run (tenant_id, id, period, state, release_number, agreements, chunks, requested_by_name, started_at, finished_at)
+       VALUES ($1, $2, '2025-01', 'done', 4711, 1, 0, 'probe', '2025-02-01', '2025-02-01')`,
+      BILL_RUN_ID,
+    );
+    await insert(
+      `INSERT INTO bill (tenant_id, id, number, bill_run_id, agreement_id, customer_id, service_point_id, period, period_start,
+         period_end, state, currency, total, usage, usage_unit, closing, release_number, tariff_key, tariff_hash, quantities,
+         estimated, due_on, created_at, posted_at)
+       VALUES ($1, $2, '202501-probe-li', $3, $4, $5, $6, '2025-01', '2025-01-01', '2025-02-01', 'posted', 'CNY', 50, 100, 'kWh',
+         '{}', 4711, 'probe', 'probe-tariff', '[]', false, '2025-02-20', '2025-02-01', '2025-02-01')`,
+      BILL_ID,
+      BILL_RUN_ID,
+      li.agreementId,
+      li.id,
+      li.servicePointId,
+    );
+    await insert(
+      `INSERT INTO payment_intent (tenant_id, id, order_number, customer_id, bill_id, amount, currency, gateway, state, created_at, expires_at)
+       VALUES ($1, $2, 'Mprobe-li', $3, $4, 50, 'CNY', 'simulated', 'created', '2025-02-02', '2025-02-03')`,
+      INTENT_ID,
+      li.id,
+      BILL_ID,
+    );
+    const paymentId = newId();
+    await insert(
+      `INSERT INTO payment (tenant_id, id, customer_id, payment_intent_id, amount, currency, gateway, transaction_number, paid_at, received_at)
+       VALUES ($1, $2, $3, $4, 1, 'CNY', 'simulated', 'probe-li', '2025-02-02', '2025-02-02')`,
+      paymentId,
+      li.id,
+      INTENT_ID,
+    );
+    await insert(
+      `INSERT INTO receipt (tenant_id, id, number, payment_id, customer_id, content, issued_at)
+       VALUES ($1, $2, 'Rprobe-li', $3, $4, $5, '2025-02-02')`,
+      RECEIPT_ID,
+      paymentId,
+      li.id,
+      JSON.stringify({
+        utility: { "zh-CN": "测试", en: "Probe" },
+        customerNumber: "linzhou-li",
+        customerName: "li of linzhou",
+        address: "probe",
+        billNumber: "202501-probe-li",
+        periodStart: "2025-01-01",
+        periodEnd: "2025-02-01",
+        amount: "1",
+        currency: "CNY",
+        gateway: "simulated",
+        transactionNumber: "probe-li",
+        paidAt: "2025-02-02T00:00:00Z",
+        timezone: "Asia/Shanghai",
+      }),
+    );
+  });
+}
