@@ -11,6 +11,7 @@ import { decimalErrors } from "#engines/kernel/decimal.ts";
 import type { ErrorSpec } from "#engines/kernel/errors.ts";
 import { expressionErrors } from "#engines/kernel/expression.ts";
 import { moneyErrors } from "#engines/kernel/money.ts";
+import { frameErrors } from "#engines/metering/decode/errors.ts";
 import { meteringErrors } from "#engines/metering/errors.ts";
 import { sandboxErrors } from "#sandbox/errors.ts";
 import { blueprintErrors } from "#schema/blueprint/errors.ts";
@@ -33,6 +34,7 @@ export const catalogues = {
   decimal: decimalErrors,
   expression: expressionErrors,
   identity: identityErrors,
+  frame: frameErrors,
   metering: meteringErrors,
   money: moneyErrors,
   payment: paymentErrors,
