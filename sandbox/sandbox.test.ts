@@ -359,6 +359,11 @@ describe("a child that has fallen", () => {
       "PLUGIN_CRASHED",
     ],
     [
+      "says that it waits, and waits for ever",
+      `${ready} onCall((call) => write(frame(3, call)));`,
+      "PLUGIN_CPU_EXCEEDED",
+    ],
+    [
       "speaks as the sandbox",
       `${ready} onCall((call) => write(frame(6, call, '{"op":"block"}')));`,
       "PLUGIN_CRASHED",
@@ -385,6 +390,7 @@ describe("a child that has fallen", () => {
       input: job,
       grants: [],
       config: {},
+      budget: { wallMs: 300 },
     });
     expect((await app.health()).healthy).toBe(true);
     app.close();

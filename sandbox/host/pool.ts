@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Trust } from "../bundle.ts";
-import type { CallHead, ResultHead } from "../child/protocol.ts";
 import type { Frame } from "../frames.ts";
 import { SANDBOX_ENDING } from "../protocol.ts";
 import { Child, type ChildEnd } from "./child.ts";
 import type { ChildProgram } from "./child-program.ts";
 import type { Confinement } from "./confinement.ts";
 import { readResultHead } from "./result-head.ts";
+import { type Job, Worker } from "./worker.ts";
 
 export interface PoolOptions {
   readonly program: ChildProgram;
@@ -22,53 +22,13 @@ export interface PoolOptions {
   readonly onChildEnd: (child: Child, reason: ChildEnd) => void;
 }
 
-/** How a call ended: by what the child said, with the bytes in which it said it, or without a child. */
-export interface JobResult {
-  readonly head: Omit<ResultHead, "use"> & Partial<Pick<ResultHead, "use">>;
-  readonly headBytes?: Uint8Array;
-  readonly output?: Uint8Array;
-}
-
-/** A call on its way. */
-export interface Job {
-  readonly call: number;
-  readonly head: CallHead;
-  /** The head as it came, to be passed on without writing it again. */
-  readonly headBytes: Uint8Array;
-  readonly trust: Trust;
-  readonly source: string;
-  readonly input: Uint8Array;
-  readonly onAsk: (frame: Frame) => void;
-  readonly onResult: (result: JobResult) => void;
-  /** Whether it has used a capability: then it may have had an effect, and is not run again. */
-  hasAsked: boolean;
-  retried: boolean;
-}
-
-interface Worker {
-  readonly child: Child;
-  /** Whose plugins it runs; `undefined` as long as it is a spare. */
-  key: string | undefined;
-  readonly jobs: Map<number, Job>;
-  /** Calls with a turn in the child, in the order in which it takes them: the first one is running. */
-  readonly turns: number[];
-  deadlineMs: number;
-  usedMs: number;
-  /** On its way out: it gets no further calls. */
-  retired: boolean;
-}
-
 /** Bytes of a UTF-16 unit in UTF-8, at most. */
 const UTF8_BYTES_MAX = 3;
 const WATCH_MS = 25;
 /** How long running calls may go on when the sandbox is asked to end. */
 const DRAIN_MS = 2_000;
-/** Beyond the budget that the child itself enforces: only for children that have stopped doing so. */
-const GRACE_MS = 300;
 /** Share of its memory limit beyond which an idle child is replaced, so that no call pays for those before it. */
 const RETIRE_SHARE = 0.6;
-/** CPU budgets are stretched up to so far by the child on a busy machine (child/calls.ts, two attempts). */
-const PATIENCE = 10;
 /** A child that has seen so many bundles is replaced when idle. */
 const BUNDLES_MAX = 64;
 /** Children in a row that end before they are ready, and the pause after them. */
@@ -145,21 +105,16 @@ export class Pool {
   /** Hands the answer of a capability to the child that runs the call. */
   answer(call: number, head: unknown, body: Uint8Array): void {
     for (const worker of this.#workers) {
-      const job = worker.jobs.get(call);
-      if (job === undefined) continue;
-      this.#startTurn(worker, job);
-      worker.child.send("answer", call, head, body);
-      return;
+      if (worker.jobs.has(call)) worker.answer(call, head, body);
     }
   }
 
   /** Takes out calls that still wait, when their caller has gone. */
   withdraw(calls: ReadonlySet<number>): void {
     for (const [key, queue] of this.#queues) {
-      this.#queues.set(
-        key,
-        queue.filter((job) => !calls.has(job.call)),
-      );
+      const left = queue.filter((job) => !calls.has(job.call));
+      if (left.length > 0) this.#queues.set(key, left);
+      else this.#queues.delete(key);
     }
   }
 
@@ -190,7 +145,8 @@ export class Pool {
         return;
       }
       queue.shift();
-      this.#begin(worker, job);
+      worker.begin(job);
+      this.#watch ??= setInterval(() => this.#watchOnce(), WATCH_MS);
       job = queue[0];
     }
     this.#queues.delete(key);
@@ -199,7 +155,7 @@ export class Pool {
   #idleWorker(key: string, hash: string): Worker | undefined {
     let idle: Worker | undefined;
     for (const worker of this.#workers) {
-      if (worker.key !== key || worker.retired || !worker.child.ready || worker.turns.length > 0) continue;
+      if (worker.key !== key || !worker.isFree) continue;
       // The one whose isolate is warm, if there is a choice.
       if (worker.child.loaded.has(hash)) return worker;
       idle = worker;
@@ -254,15 +210,7 @@ export class Pool {
     let slot = 0;
     while (used.has(slot)) slot++;
     const child = new Child(this.#options.program, this.#options.confinement, slot, trust);
-    const worker: Worker = {
-      child,
-      key: undefined,
-      jobs: new Map(),
-      turns: [],
-      deadlineMs: 0,
-      usedMs: performance.now(),
-      retired: false,
-    };
+    const worker = new Worker(child);
     this.#workers.add(worker);
     child.on("ready", () => {
       this.#falseStarts = 0;
@@ -274,40 +222,10 @@ export class Pool {
     return worker;
   }
 
-  #begin(worker: Worker, job: Job): void {
-    const { child } = worker;
-    if (!child.loaded.has(job.head.hash)) {
-      child.loaded.add(job.head.hash);
-      child.send("load", 0, { hash: job.head.hash }, job.source);
-    }
-    worker.jobs.set(job.call, job);
-    this.#startTurn(worker, job);
-    child.send("call", job.call, job.headBytes, job.input);
-  }
-
-  #startTurn(worker: Worker, job: Job): void {
-    worker.turns.push(job.call);
-    if (worker.turns.length === 1) this.#setDeadline(worker);
-    this.#watch ??= setInterval(() => this.#watchOnce(), WATCH_MS);
-  }
-
-  #endTurn(worker: Worker, call: number): void {
-    const at = worker.turns.indexOf(call);
-    if (at !== -1) worker.turns.splice(at, 1);
-    if (worker.turns.length > 0) this.#setDeadline(worker);
-  }
-
-  #setDeadline(worker: Worker): void {
-    const job = worker.jobs.get(worker.turns[0] ?? -1);
-    const { cpuMs, wallMs } = job?.head.budget ?? { cpuMs: 0, wallMs: 0 };
-    const runs = job?.head.prove ? 2 : 1;
-    worker.deadlineMs = performance.now() + Math.min(cpuMs * PATIENCE, wallMs) * 1.2 * runs + GRACE_MS;
-  }
-
   #frame(worker: Worker, frame: Frame): void {
     const job = worker.jobs.get(frame.call);
     if (frame.kind === "parked") {
-      this.#endTurn(worker, frame.call);
+      worker.endTurn(frame.call);
     } else if (frame.kind === "ask" && job !== undefined) {
       job.hasAsked = true;
       job.onAsk(frame);
@@ -316,7 +234,7 @@ export class Pool {
       worker.child.stop("protocol");
       return;
     }
-    if (worker.turns.length === 0 && worker.key !== undefined) this.#serve(worker.key);
+    if (worker.isFree && worker.key !== undefined) this.#serve(worker.key);
     // Idle now: others, who found every process taken, may have its place.
     if (worker.jobs.size === 0 && this.#queues.size > 0) this.#serveAll();
   }
@@ -325,9 +243,8 @@ export class Pool {
   #result(worker: Worker, job: Job, frame: Frame): boolean {
     const head = readResultHead(frame);
     if (head === undefined || frame.body.length > job.head.budget.resultLength * UTF8_BYTES_MAX) return false;
-    if (head.late !== true) this.#endTurn(worker, frame.call);
-    worker.jobs.delete(frame.call);
-    worker.usedMs = performance.now();
+    worker.finish(frame.call);
+    if (head.late !== true) worker.endTurn(frame.call);
     job.onResult({ head, headBytes: frame.head, output: frame.body });
     const large = worker.child.residentBytes > this.#options.childBytesMax * RETIRE_SHARE;
     if (worker.jobs.size === 0 && (large || worker.child.loaded.size > BUNDLES_MAX)) {
@@ -340,17 +257,17 @@ export class Pool {
   #ended(worker: Worker, reason: ChildEnd): void {
     this.#workers.delete(worker);
     this.#options.onChildEnd(worker.child, reason);
-    const running = worker.turns[0];
+    const culprit = worker.guiltyCall;
     for (const job of worker.jobs.values()) {
-      // The running call's own doing is not tried again; a crash may have come from outside.
-      const guilty = job.call === running && reason !== "crash" && reason !== "stopped";
+      // The culprit's own doing is not tried again; a crash may have come from outside.
+      const guilty = job.call === culprit && reason !== "crash" && reason !== "stopped";
       if (!this.#closing && !guilty && !job.hasAsked && !job.retried) {
         job.retried = true;
         this.submit(job);
       } else {
         const ending = this.#closing && !job.hasAsked ? SANDBOX_ENDING : "SANDBOX_UNAVAILABLE";
         const code =
-          reason === "stopped" ? ending : job.call === running ? END_CODES[reason] : "PLUGIN_CRASHED";
+          reason === "stopped" ? ending : job.call === culprit ? END_CODES[reason] : "PLUGIN_CRASHED";
         const { cpuMs, memoryMb } = job.head.budget;
         job.onResult({ head: { ok: false, code, params: { limitMs: cpuMs, limitMb: memoryMb, reason } } });
       }
@@ -392,7 +309,8 @@ export class Pool {
     for (const worker of this.#workers) {
       if (worker.jobs.size === 0) continue;
       busy = true;
-      if (worker.turns.length > 0 && nowMs > worker.deadlineMs) worker.child.stop("unresponsive");
+      worker.overdue ??= worker.overdueCall(nowMs);
+      if (worker.overdue !== undefined) worker.child.stop("unresponsive");
       void worker.child.measure().then((bytes) => {
         if (bytes > this.#options.childBytesMax && !worker.child.ended) worker.child.stop("memory");
       });

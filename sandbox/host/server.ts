@@ -13,7 +13,8 @@ import {
 } from "../protocol.ts";
 import { Conduct, type ConductRules } from "./conduct.ts";
 import type { Confinement } from "./confinement.ts";
-import { type Job, type JobResult, Pool, type PoolOptions } from "./pool.ts";
+import { Pool, type PoolOptions } from "./pool.ts";
+import type { Job, JobResult } from "./worker.ts";
 
 /** Bundles held for children to come; an app process sends one again that was dropped. */
 const BUNDLES_MAX = 256;
