@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "put a backup, or one utility of it, back into the database",
     load: async () => (await import("./commands/backup.ts")).restoreCommand(),
   },
+  bill: {
+    summary: "bill a month of a utility",
+    load: async () => (await import("./commands/bill.ts")).billCommand(),
+  },
   plugin: {
     summary: "make, try, check and pack plugins, without a database",
     load: async () => (await import("./commands/plugin.ts")).pluginCommand(),
