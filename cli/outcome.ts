@@ -39,11 +39,16 @@ export async function concluding(work: () => Promise<void> | void): Promise<void
   }
 }
 
-/** Writes all of a text before the process may end: a pipe takes large output in pieces. */
+/** Writes all of a text before the process may end. A reader that has seen enough (`| head`) is no error. */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text.endsWith("\n") ? text : `${text}\n`, (error) =>
-      error === null || error === undefined ? resolve() : reject(error),
-    );
+    const settle = (error: NodeJS.ErrnoException | null | undefined) => {
+      if (error === null || error === undefined || error.code === "EPIPE") resolve();
+      else reject(error);
+    };
+    process.stdout.once("error", settle);
+    process.stdout.write(text.endsWith("\n") ? text : `${text}\n`, (error) => {
+      settle(error);
+    });
   });
 }

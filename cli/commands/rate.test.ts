@@ -5,9 +5,11 @@ import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, it } from "vitest";
 import schema from "../../docs/rate.schema.json" with { type: "json" };
+import { errorJson, exitCodeOf } from "../outcome.ts";
 import type { RateReport } from "../rate/report.ts";
+import { type RateOptions, rateCommand, rateFiles } from "./rate.ts";
 
-// The command as a user runs it: a process, files, exit codes.
+// The command on files; at the end as a user runs it, as a process with exit codes.
 
 const root = path.resolve(import.meta.dirname, "../..");
 const node = path.join(root, "node_modules/.bin/node");
@@ -42,22 +44,33 @@ function run(...args: string[]): Promise<Outcome> {
   });
 }
 
-async function rated(tariff: object | string, usage: string, ...options: string[]): Promise<RateReport> {
-  const args = ["--tariff", typeof tariff === "string" ? tariff : file(tariff), "--usage", usage, "--json"];
-  const outcome = await run("rate", ...args, ...options);
-  expect(outcome.stderr).toBe("");
-  expect(outcome.code).toBe(0);
-  return JSON.parse(outcome.stdout) as RateReport;
+/** The options as commander reads them. */
+function optionsOf(tariff: object | string, usage: string, options: readonly string[]): RateOptions {
+  const args = ["--tariff", typeof tariff === "string" ? tariff : file(tariff), "--usage", usage, ...options];
+  const command = rateCommand().exitOverride();
+  let read: RateOptions | undefined;
+  command.action((given: RateOptions) => {
+    read = given;
+  });
+  command.parse(args, { from: "user" });
+  return read as RateOptions;
 }
 
-async function refused(tariff: object | string, usage: string, ...options: string[]) {
-  const args = ["--tariff", typeof tariff === "string" ? tariff : file(tariff), "--usage", usage, "--json"];
-  const outcome = await run("rate", ...args, ...options);
-  expect(outcome.stdout).toBe("");
-  const { error } = JSON.parse(outcome.stderr) as {
-    error: { code: string; message: string; where?: { file?: string; line?: number; path?: string } };
-  };
-  return { exit: outcome.code, ...error };
+function rated(tariff: object | string, usage: string, ...options: string[]): RateReport {
+  // As it leaves the process.
+  return JSON.parse(JSON.stringify(rateFiles(optionsOf(tariff, usage, options)))) as RateReport;
+}
+
+function refused(tariff: object | string, usage: string, ...options: string[]) {
+  try {
+    rateFiles(optionsOf(tariff, usage, options));
+  } catch (error) {
+    const told = JSON.parse(errorJson(error)) as {
+      error: { code: string; message: string; where?: { file?: string; line?: number; path?: string } };
+    };
+    return { exit: exitCodeOf(error), ...told.error };
+  }
+  throw new Error("it was rated");
 }
 
 const words = (text: string) => ({ "zh-CN": text, en: text });
@@ -67,7 +80,7 @@ const hours = (count: number, line: (hour: number) => string) =>
 const stamp = (hour: number, base = "2018-01-01") =>
   new Date(Date.parse(`${base}T00:00:00Z`) + hour * 3_600_000).toISOString().slice(0, 19);
 
-describe.concurrent("manifold rate", () => {
+describe("manifold rate", () => {
   it.skipIf(!existsSync(data))("rates the load file of NREL/ssc: 771.776", async () => {
     const row = (spans: readonly (readonly [number, number])[]) =>
       Array.from(
@@ -78,7 +91,7 @@ describe.concurrent("manifold rate", () => {
       [10, 1],
       [15, 2],
     ]);
-    const report = await rated(
+    const report = rated(
       {
         items: [
           {
@@ -103,15 +116,15 @@ describe.concurrent("manifold rate", () => {
     async () => {
       const usage = path.join(data, "green-button-coastal-multi-family-2011.xml");
       const price = { energyratestructure: [[{ rate: 1 }]] };
-      const own = await rated(price, usage);
-      const named = await rated(price, usage, "--timezone", "America/Los_Angeles");
+      const own = rated(price, usage);
+      const named = rated(price, usage, "--timezone", "America/Los_Angeles");
       expect(own.bills).toHaveLength(12);
       expect(own.annualTotal).toBe(named.annualTotal);
       expect(named.bills[2]).toMatchObject({
         start: "2011-03-01T00:00:00-08:00",
         end: "2011-04-01T00:00:00-07:00",
       });
-      const nine = await rated(price, path.join(data, "green-button-hourly-nine-days.xml"));
+      const nine = rated(price, path.join(data, "green-button-hourly-nine-days.xml"));
       // The feed's own daily totals say 199,563 Wh.
       expect(nine.annualTotal).toBe("199.563");
     },
@@ -121,7 +134,7 @@ describe.concurrent("manifold rate", () => {
     // 6 November 2011 has 25 hours in Los Angeles: 01:00 stands twice, in order.
     const times = [...Array.from({ length: 24 }, (_, hour) => hour), 1].sort((a, b) => a - b);
     const rows = times.map((hour) => `2011-11-06 ${String(hour).padStart(2, "0")}:00,1`);
-    const report = await rated(
+    const report = rated(
       flat,
       file(`start,value\n${rows.join("\n")}\n`, "csv"),
       "--timezone",
@@ -136,15 +149,10 @@ describe.concurrent("manifold rate", () => {
 
   it("says what to do about a time that the clock skips", async () => {
     const rows = hours(24, (hour) => `${stamp(hour, "2011-03-13")},1`);
-    const error = await refused(
-      flat,
-      file(`start,value\n${rows}\n`, "csv"),
-      "--timezone",
-      "America/Los_Angeles",
-    );
+    const error = refused(flat, file(`start,value\n${rows}\n`, "csv"), "--timezone", "America/Los_Angeles");
     expect(error).toMatchObject({ exit: 1, code: "USAGE_CLOCK_SKIPPED", where: { line: 4 } });
     expect(error.message).toContain("--timezone none");
-    const report = await rated(flat, file(`start,value\n${rows}\n`, "csv"), "--timezone", "none");
+    const report = rated(flat, file(`start,value\n${rows}\n`, "csv"), "--timezone", "none");
     expect(report.annualTotal).toBe("2.40");
   });
 
@@ -158,10 +166,10 @@ describe.concurrent("manifold rate", () => {
       energyratestructure: [[{ rate: 0.1, sell: 0.05 }]],
       dgrules: "Net Billing Instantaneous",
     };
-    const report = await rated(record, usage, "--timezone", "UTC");
+    const report = rated(record, usage, "--timezone", "UTC");
     // 24 kWh × 0.10 − 9.6 kWh × 0.05
     expect(report.annualTotal).toBe("1.92");
-    const part = await rated(
+    const part = rated(
       record,
       usage,
       "--timezone",
@@ -218,7 +226,7 @@ describe.concurrent("manifold rate", () => {
       "csv",
     );
     const agreement = file({ opening: { energy: "2500" } });
-    const report = await rated(tariff, usage, "--multiplier", "10", "--agreement", agreement);
+    const report = rated(tariff, usage, "--multiplier", "10", "--agreement", agreement);
     // cases.md: 593.30; then 100 kWh of peak, all of it in the second tier: 55.83 + 5.00 = 60.83 → 60.80.
     expect(report.bills.map((bill) => bill.total)).toEqual(["593.30", "60.80"]);
     expect(report.bills[0]?.lines).toEqual([
@@ -235,7 +243,7 @@ describe.concurrent("manifold rate", () => {
       hours(48, () => "1.5"),
       "csv",
     );
-    const report = await rated(
+    const report = rated(
       flat,
       usage,
       "--start",
@@ -257,10 +265,10 @@ describe.concurrent("manifold rate", () => {
   it("a gap is an error with its place, or zero with a warning where that is asked for", async () => {
     const rows = hours(48, (hour) => (hour === 30 ? "" : `${stamp(hour)},1`)).replace("\n\n", "\n");
     const usage = file(`start,value\n${rows}\n`, "csv");
-    const error = await refused(flat, usage, "--timezone", "UTC");
+    const error = refused(flat, usage, "--timezone", "UTC");
     expect(error).toMatchObject({ exit: 1, code: "USAGE_HOLES" });
     expect(error.message).toContain("2018-01-02T06:00:00");
-    const report = await rated(flat, usage, "--timezone", "UTC", "--allow-gaps");
+    const report = rated(flat, usage, "--timezone", "UTC", "--allow-gaps");
     expect(report.annualTotal).toBe("4.70");
     expect(report.warnings).toHaveLength(1);
   });
@@ -290,7 +298,7 @@ describe.concurrent("manifold rate", () => {
       { code: "USAGE_INTERVAL" },
     ],
   ])("%s: exit 1", async (_, content, expected) => {
-    const error = await refused(flat, file(content, "csv"), "--timezone", "UTC");
+    const error = refused(flat, file(content, "csv"), "--timezone", "UTC");
     expect(error).toMatchObject({ exit: 1, ...expected });
   });
 
@@ -311,7 +319,7 @@ describe.concurrent("manifold rate", () => {
       { code: "TARIFF_INVALID", where: { line: 3, path: "energyratestructure[0][0].rate" } },
     ],
   ])("%s: exit 1 with the line", async (_, content, expected) => {
-    const error = await refused(
+    const error = refused(
       file(content),
       file("start,value\n2018-01-01,1\n2018-01-02,1\n", "csv"),
       "--timezone",
@@ -321,62 +329,75 @@ describe.concurrent("manifold rate", () => {
   });
 
   it.each([
-    ["no tariff", ["rate", "--usage", "x.csv", "--json"]],
-    ["an option nobody knows", ["rate", "--tarif", "x", "--json"]],
+    ["a zone nobody knows", "start,value\n2018-01-01,1\n", ["--timezone", "Mars/Base"]],
+    ["naive times without a zone", "start,value\n2018-01-01T00:00,1\n2018-01-01T01:00,1\n", []],
+    ["one value a line without its start", "1\n2\n", ["--timezone", "UTC"]],
+    ["a multiplier of nothing", "1\n", ["--multiplier", "0"]],
     [
-      "a zone nobody knows",
-      [
-        "rate",
-        "--tariff",
-        file(flat),
-        "--usage",
-        file("start,value\n2018-01-01,1\n", "csv"),
-        "--timezone",
-        "Mars/Base",
-        "--json",
-      ],
+      "a span that is no time",
+      "start,value\n2018-01-01,1\n2018-01-02,1\n",
+      ["--timezone", "UTC", "--from", "soon"],
     ],
-    [
-      "naive times without a zone",
-      [
-        "rate",
-        "--tariff",
-        file(flat),
-        "--usage",
-        file("start,value\n2018-01-01T00:00,1\n2018-01-01T01:00,1\n", "csv"),
-        "--json",
-      ],
-    ],
-    [
-      "one value a line without its start",
-      ["rate", "--tariff", file(flat), "--usage", file("1\n2\n", "csv"), "--timezone", "UTC", "--json"],
-    ],
-    [
-      "a multiplier of nothing",
-      ["rate", "--tariff", file(flat), "--usage", file("1\n", "csv"), "--multiplier", "0", "--json"],
-    ],
-    ["no such command", ["rat"]],
-  ])("%s: exit 2", async (_, args) => {
-    const outcome = await run(...args);
-    expect(outcome.code).toBe(2);
-    if (args.includes("--json"))
-      expect(JSON.parse(outcome.stderr)).toMatchObject({ error: { code: "WRONG_USAGE" } });
+  ])("%s: exit 2", (_, content, options) => {
+    expect(refused(flat, file(content, "csv"), ...options)).toMatchObject({ exit: 2, code: "WRONG_USAGE" });
+  });
+});
+
+/** A process on a machine that is busy with other tests takes its time. */
+const SLOW = 120_000;
+
+describe("the process", () => {
+  it("answers on standard output and ends with 0", { timeout: SLOW }, async () => {
+    const usage = file("start,value\n2018-01-01T00:00,1\n2018-01-01T01:00,2\n", "csv");
+    const outcome = await run(
+      "rate",
+      "--tariff",
+      file(flat),
+      "--usage",
+      usage,
+      "--timezone",
+      "UTC",
+      "--json",
+    );
+    expect(outcome).toMatchObject({ code: 0, stderr: "" });
+    expect((JSON.parse(outcome.stdout) as RateReport).annualTotal).toBe("0.30");
   });
 
-  it("helps on every command, exit 0", async () => {
+  it("answers bad data on standard error and ends with 1", { timeout: SLOW }, async () => {
+    const outcome = await run(
+      "rate",
+      "--tariff",
+      file(flat),
+      "--usage",
+      path.join(folder, "none.csv"),
+      "--json",
+    );
+    expect(outcome).toMatchObject({ code: 1, stdout: "" });
+    expect(JSON.parse(outcome.stderr)).toMatchObject({ error: { code: "FILE_UNREADABLE" } });
+  });
+
+  it("answers wrong usage with 2", { timeout: SLOW }, async () => {
     for (const args of [
-      ["--help"],
-      ["rate", "--help"],
-      ["tariff", "--help"],
-      ["tariff", "import", "--help"],
+      ["rate", "--usage", "x.csv", "--json"],
+      ["rate", "--tarif", "x", "--json"],
+      ["rat"],
     ]) {
+      const outcome = await run(...args);
+      expect(outcome.code).toBe(2);
+      if (args.includes("--json"))
+        expect(JSON.parse(outcome.stderr)).toMatchObject({ error: { code: "WRONG_USAGE" } });
+    }
+  });
+
+  it("helps on every command, exit 0", { timeout: SLOW }, async () => {
+    for (const args of [["--help"], ["rate", "--help"], ["tariff", "import", "--help"]]) {
       const outcome = await run(...args);
       expect(outcome.code).toBe(0);
       expect(outcome.stdout).toContain("Usage: manifold");
     }
   });
 
-  it("tariff import and export go round, check names the charges", async () => {
+  it("tariff import and export go round, check names the charges", { timeout: SLOW }, async () => {
     const record = file({ items: [flat] });
     const imported = await run("tariff", "import", "--urdb", record);
     expect(imported.code).toBe(0);

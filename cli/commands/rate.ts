@@ -7,10 +7,11 @@ import { type Agreement, readAgreement } from "../rate/agreement.ts";
 import { WrongUsage } from "../rate/errors.ts";
 import { loadTariff, readStructured, readText } from "../rate/load-file.ts";
 import { readUsage } from "../rate/read-usage.ts";
-import { reportOf, tableOf } from "../rate/report.ts";
+import { type RateReport, reportOf, tableOf } from "../rate/report.ts";
 import { toUsage } from "../rate/to-usage.ts";
 
-interface RateOptions {
+/** The options of `manifold rate` as they were given. */
+export interface RateOptions {
   readonly tariff: string;
   readonly usage: string;
   readonly agreement?: string;
@@ -53,6 +54,12 @@ export function rateCommand(): Command {
 }
 
 async function run(options: RateOptions): Promise<void> {
+  const report = rateFiles(options);
+  await print(options.json === true ? JSON.stringify(report, null, 2) : tableOf(report));
+}
+
+/** Reads the files, rates them, and gives the report. Throws ManifoldErrors for bad data, WrongUsage for bad options. */
+export function rateFiles(options: RateOptions): RateReport {
   const multiplier = Decimal.tryParse(options.multiplier);
   if (multiplier === undefined || !multiplier.isPositive) {
     throw new WrongUsage(`--multiplier “${options.multiplier}” is no number above zero`);
@@ -96,12 +103,11 @@ async function run(options: RateOptions): Promise<void> {
       ? {}
       : { readDays: usage.readDays }),
   });
-  const report = reportOf(span, usage, tariff.currency, {
+  return reportOf(span, usage, tariff.currency, {
     zone: billed,
     timezone,
     explain: options.explain === true,
   });
-  await print(options.json === true ? JSON.stringify(report, null, 2) : tableOf(report));
 }
 
 /** `none`: days of 24 hours without daylight saving. */

@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { stringify } from "yaml";
+import { z } from "zod";
 import { concluding, print } from "#cli/outcome.ts";
 import { compileTariff, exportUrdb, importUrdb } from "#engines/billing/index.ts";
 import { ManifoldError } from "#engines/kernel/errors.ts";
+import { tariffSchema } from "#schema/blueprint/tariff/schema.ts";
 import { loadTariff, readStructured } from "../rate/load-file.ts";
 
 interface ImportOptions {
@@ -61,6 +63,15 @@ export function tariffCommand(): Command {
             : `${file}: ${charges.length} charge(s), ${charges.map(({ code }) => code).join(", ")}`,
         );
       }),
+    );
+  command
+    .command("schema")
+    .description("print the JSON Schema of a tariff, for editors")
+    .option("--json", "JSON in any case")
+    .action(() =>
+      concluding(() =>
+        print(JSON.stringify(z.toJSONSchema(tariffSchema, { io: "input", unrepresentable: "any" }), null, 2)),
+      ),
     );
   return command;
 }

@@ -55,18 +55,10 @@ function rateTiers(
 ): void {
   const pending: PendingLine[] = [];
   for (const window of windowsOf(tiers, active, context)) {
-    const together = windowUse(measured, window, undefined);
+    const isWhole = window.segments.length === context.segments.length;
+    const together = isWhole ? measured.total : windowUse(measured, window, undefined);
     if (tiers.by === "total" && tiers.sameLimits) {
-      fillWindow(
-        charge,
-        tiers,
-        measured,
-        window,
-        measured.periods.map((_, column) => column),
-        together,
-        context,
-        pending,
-      );
+      fillWindow(charge, tiers, measured, window, charge.columns, together, context, pending);
       continue;
     }
     // Each period has its own steps; what fills them is its own use, or everybody's.

@@ -286,6 +286,7 @@ function compileEnergy(charge: ChargeOf<"energy">, context: Context) {
     unit: context.tariff.quantities[quantity]?.unit ?? UNITS[quantity] ?? main.unit,
     schedule,
     prices: price === undefined ? [] : periods.map((period) => priceFor(price, period, context)),
+    columns: periods.map((_, column) => column),
     codes: periods.map((period) => {
       const base = period === "" ? charge.code : `${charge.code}.${period}`;
       const steps = charge.tiers?.steps ?? charge.tiers?.stepsByPeriod?.[period] ?? [];

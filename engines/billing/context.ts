@@ -80,8 +80,19 @@ export class RatingContext {
         if (!fits) return false;
       }
       if (charge.when === undefined) return true;
-      return charge.when.evaluate({ agreement: this.agreement.attributes ?? {} }) === true;
+      return charge.when.evaluate({ agreement: this.#stated(from) }) === true;
     });
+  }
+
+  /** What a condition may name: the agreement's attributes, and its numbers as of the day (for comparisons only). */
+  #stated(day: LocalDay): Record<string, unknown> {
+    const { attributes, numbers } = this.agreement;
+    const stated: Record<string, unknown> = {};
+    for (const name in numbers) {
+      const value = this.tryNumber(name, day);
+      if (value !== undefined) stated[name] = value.toApproximateNumber();
+    }
+    return Object.assign(stated, attributes);
   }
 
   /** The usage of a quantity (measured or derived) by segment and period; throws USAGE_MISSING. */

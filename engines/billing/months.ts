@@ -34,6 +34,7 @@ function wholeStepsBetween(anchor: LocalDay, day: LocalDay): number {
 /** The whole number of months nearest to [from, to), where it differs by at most `toleranceDays`; otherwise undefined. */
 export function wholeMonths(from: LocalDay, to: LocalDay, toleranceDays: number): number | undefined {
   const about = Math.round((to - from) / 30.44);
+  if (about > 0 && monthsLater(from, about) === to) return about;
   let best: number | undefined;
   let bestOff = toleranceDays + 1;
   for (let months = Math.max(1, about - 1); months <= about + 1; months++) {

@@ -67,8 +67,11 @@ export function rateSpan(program: TariffProgram, input: SpanInput): RatedSpan {
   }
   const bills: RatedBill[] = [];
   let exact = Fraction.ZERO;
-  for (const period of periods) {
-    const bill = rate(program, { ...input, ...period, ...cycleOf(period.from, input), agreement, opening });
+  const last = periods.length - 1;
+  for (const [at, period] of periods.entries()) {
+    // Only the first and the last bill can be shorter than their cycle.
+    const cycle = at === 0 || at === last ? cycleOf(period.from, input) : undefined;
+    const bill = rate(program, { ...input, ...period, ...cycle, agreement, opening });
     bills.push(bill);
     exact = exact.plus(bill.exactTotal);
     opening = bill.closing;

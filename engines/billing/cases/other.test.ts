@@ -141,6 +141,16 @@ describe("prices, taxes, limits", () => {
     expect(rated(program, tags([])).total.toString()).toBe("56.00");
   });
 
+  it("a condition sees the agreement's numbers as of the day", () => {
+    const program = tariff([
+      { type: "energy", code: "small", when: "agreement.capacity < 315", price: "0.60" },
+      { type: "energy", code: "large", when: "agreement.capacity >= 315", price: "0.50" },
+    ]);
+    const capacity = [since("2020-01-01", "250"), since("2026-06-11", "315")];
+    const bill = rated(program, { ...used("energy", "300"), agreement: { numbers: { capacity } } });
+    expect(amounts(bill)).toEqual(["small 60.00", "large 100.00"]);
+  });
+
   it("B18 maximum of a bill, minimum of a year carried by its last bill", () => {
     const program = tariff([
       { type: "energy", code: "energy", price: "1" },
