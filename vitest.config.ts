@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 // `long` holds what needs minutes or hours (`npm run test:long`).
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -1,10 +1,8 @@
-import { globSync } from "node:fs";
 import { add, type Check, type CheckResult, type Counts, NOTHING, wordsOf } from "./checks/check.ts";
 import { DATABASE_CLIENT, PAGES } from "./checks/made.ts";
 import { playwrightCheck } from "./checks/playwright.ts";
 import { STATIC_CHECKS } from "./checks/static.ts";
 import { vitestCheck } from "./checks/vitest.ts";
-import { PROJECT_ROOT } from "./launch/data-folder.ts";
 import { explain } from "./launch/failure.ts";
 import { secondsSince } from "./launch/steps.ts";
 

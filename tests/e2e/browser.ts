@@ -1,4 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { LaunchOptions } from "@playwright/test";
 
 const SYSTEM_BROWSERS = [
@@ -28,6 +30,20 @@ export async function launchOptions(): Promise<LaunchOptions> {
     (file) => file !== undefined && existsSync(file),
   );
   if (system) return { executablePath: system, args: ARGS };
-  const { default: chromium } = await import("@sparticuz/chromium");
-  return { executablePath: await chromium.executablePath(), args: ARGS };
+  return { executablePath: await unpackChromium(), args: ARGS };
+}
+
+/** The package unpacks into the folder of temporary files, closed to other users: each user gets one of its own. */
+async function unpackChromium(): Promise<string> {
+  const before = process.env.TMPDIR;
+  const folder = path.join(tmpdir(), `manifold-chromium-${process.getuid?.() ?? "user"}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  process.env.TMPDIR = folder;
+  try {
+    const { default: chromium } = await import("@sparticuz/chromium");
+    return await chromium.executablePath();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
 }
