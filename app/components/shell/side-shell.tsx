@@ -37,14 +37,14 @@ export function SideShell({ area, menu, badges, phoneBar = false, children }: Si
   return (
     <div className={classes.shell} data-phone-bar={phoneBar || undefined}>
       <SkipLink />
-      <div className={classes.side}>
+      <nav aria-label={t("mainMenu")} className={classes.side}>
         <div className={classes.sideHead}>
           <BrandMark to={area} area={areaName} />
         </div>
-        <nav aria-label={t("mainMenu")} className={classes.nav}>
+        <div className={classes.nav}>
           <NavList groups={groups} badges={badges} layout="side" />
-        </nav>
-      </div>
+        </div>
+      </nav>
       <header className={classes.head}>
         <div className={classes.headPhone}>
           <ActionIcon
