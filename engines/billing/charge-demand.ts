@@ -16,6 +16,10 @@ type Values = Record<string, Decimal | Fraction | string>;
 export function rateDemand(charge: DemandCharge, context: RatingContext): void {
   const active = context.activeSegments(charge);
   if (active !== undefined && !active.includes(true)) return;
+  if (charge.per === "day") {
+    rateDailyDemand(charge, active, context);
+    return;
+  }
   const demands = measureDemand(charge.quantity, charge.schedule, charge.windowMinutes, context.input);
   if (demands === undefined && charge.optional) return;
   if (demands === undefined) throw fail("USAGE_MISSING", { quantity: charge.quantity, code: charge.code });
@@ -25,6 +29,66 @@ export function rateDemand(charge: DemandCharge, context: RatingContext): void {
     if (measured.at !== undefined) values.day = isoDay(measured.at.day);
     const billed = billedDemand(charge, measured, context, values);
     if (!billed.isZero) priceDemand(charge, column, measured.period, billed, values, active, context);
+  });
+}
+
+/** Each day's own highest demand × a price by kW and day; a line sums the days of one period, step and price. */
+function rateDailyDemand(
+  charge: DemandCharge,
+  active: readonly boolean[] | undefined,
+  context: RatingContext,
+): void {
+  const lines: { code: string; period: string; price: Decimal; quantity: Fraction }[] = [];
+  context.segments.forEach(({ from, to }, at) => {
+    if (active !== undefined && active[at] !== true) return;
+    for (let day = from; day < to; day++) {
+      const oneDay = { ...context.input, from: day, to: day + 1 };
+      const demands = measureDemand(charge.quantity, charge.schedule, charge.windowMinutes, oneDay);
+      if (demands === undefined && charge.optional) return;
+      if (demands === undefined)
+        throw fail("USAGE_MISSING", { quantity: charge.quantity, code: charge.code });
+      demands.forEach(({ period, value }, column) => {
+        const steps = charge.steps[column] as readonly CompiledStep[];
+        fillSteps(Fraction.ZERO, value, limitsOn(charge, steps, day)).forEach((inStep, step) => {
+          const price = priceOn(charge, steps[step] as CompiledStep, day, context);
+          if (inStep.isZero || price.isZero) return;
+          const code = codeOf(charge, period, steps.length === 1 ? undefined : step);
+          const line = lines.find((other) => other.code === code && other.price.equals(price));
+          if (line === undefined) lines.push({ code, period, price, quantity: inStep });
+          else line.quantity = line.quantity.plus(inStep);
+        });
+      });
+    }
+  });
+  const { from, to } = context.input;
+  for (const { code, period, price, quantity } of lines) {
+    const derivation = {
+      rule: "demand" as const,
+      parts: [{ from, to, quantity, price }],
+      quantity: charge.quantity,
+      period: period === "" ? undefined : period,
+      values: { per: "day" },
+    };
+    context.add(
+      charge,
+      { code, quantity, unit: `${charge.unit}·d`, price, derivation },
+      quantity.timesDecimal(price),
+    );
+  }
+}
+
+function codeOf(charge: DemandCharge, period: string, step: number | undefined): string {
+  return [charge.code, period, step === undefined ? "" : `tier-${step + 1}`]
+    .filter((text) => text !== "")
+    .join(".");
+}
+
+/** Limits of the steps on a day. */
+function limitsOn(charge: DemandCharge, steps: readonly CompiledStep[], day: LocalDay): Fraction[] {
+  return steps.slice(0, -1).map((step) => {
+    const limit = valueOn(step.upTo as Dated<Decimal>, day);
+    if (limit === undefined) throw fail("TARIFF_PRICE_MISSING", { code: charge.code, day: isoDay(day) });
+    return Fraction.of(limit);
   });
 }
 
@@ -111,22 +175,15 @@ function priceDemand(
   context: RatingContext,
 ): void {
   const steps = charge.steps[column] as readonly CompiledStep[];
-  const { from } = context.input;
-  const limits = steps.slice(0, -1).map((step) => {
-    const limit = valueOn(step.upTo as Dated<Decimal>, from);
-    if (limit === undefined) throw fail("TARIFF_PRICE_MISSING", { code: charge.code, day: isoDay(from) });
-    return Fraction.of(limit);
-  });
+  const limits = limitsOn(charge, steps, context.input.from);
   fillSteps(Fraction.ZERO, billed, limits).forEach((inStep, step) => {
     if (inStep.isZero) return;
     const priceAt = (day: LocalDay) => priceOn(charge, steps[step] as CompiledStep, day, context);
     for (const run of runsOf(context, active, priceAt, (a, b) => a.equals(b))) {
-      const { price } = { price: run.value };
+      const price = run.value;
       if (price.isZero) continue;
-      const times = timesFor(charge.per, run.from, run.to, charge.monthDays, context);
-      const code = [charge.code, period, limits.length === 0 ? "" : `tier-${step + 1}`]
-        .filter((text) => text !== "")
-        .join(".");
+      const times = timesFor("month", run.from, run.to, charge.monthDays, context);
+      const code = codeOf(charge, period, limits.length === 0 ? undefined : step);
       context.add(
         charge,
         {

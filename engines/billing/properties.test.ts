@@ -101,7 +101,7 @@ describe("laws of rating", () => {
           expect(split.total.toString()).toBe(whole.total.toString());
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -142,7 +142,7 @@ describe("laws of rating", () => {
           expect(gap.toString()).toBe("0");
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -167,7 +167,7 @@ describe("laws of rating", () => {
           expect(JSON.stringify(again)).toBe(JSON.stringify(posted));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -360,7 +360,7 @@ describe("intervals against the oracle", () => {
           expect(equals(found, expected)).toBe(true);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -381,7 +381,7 @@ describe("intervals against the oracle", () => {
           for (let at = 0; at < values.length; at++) sum += values[at] as number;
         expect(bill.exactTotal.compare(Fraction.of(Decimal.fromUnits(sum, 3)))).toBe(0);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

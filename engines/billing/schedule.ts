@@ -1,5 +1,5 @@
 import type { Schedule, ScheduleRule, Season } from "#schema/blueprint/tariff/schedule.ts";
-import { isoWeekday, WEEKENDS_ONLY, type WorkCalendar } from "../kernel/calendar.ts";
+import { isoWeekday, type WorkCalendar } from "../kernel/calendar.ts";
 import {
   DAY_MS,
   dayLengthMs,
@@ -248,5 +248,3 @@ function minuteOf(text: string): number {
 function clock(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 }
-
-export const NO_HOLIDAYS: HolidayLookup = { calendar: WEEKENDS_ONLY, dates: new Set() };

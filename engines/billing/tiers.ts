@@ -1,4 +1,3 @@
-import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 
 /**
@@ -23,23 +22,4 @@ function partWithin(value: Fraction, lower: Fraction | undefined, upper: Fractio
   if (upper !== undefined && top.compare(upper) > 0) top = upper;
   if (lower === undefined) return top;
   return top.compare(lower) <= 0 ? Fraction.ZERO : top.minus(lower);
-}
-
-/** The same for plain decimals, the common case of a household bill. */
-export function fillDecimalSteps(start: Decimal, use: Decimal, limits: readonly Decimal[]): Decimal[] {
-  const end = start.plus(use);
-  const filled: Decimal[] = [];
-  let lower: Decimal | undefined;
-  for (let step = 0; step <= limits.length; step++) {
-    const upper = limits[step];
-    filled.push(decimalWithin(end, lower, upper).minus(decimalWithin(start, lower, upper)));
-    lower = upper;
-  }
-  return filled;
-}
-
-function decimalWithin(value: Decimal, lower: Decimal | undefined, upper: Decimal | undefined): Decimal {
-  const top = upper !== undefined && value.compare(upper) > 0 ? upper : value;
-  if (lower === undefined) return top;
-  return top.compare(lower) <= 0 ? Decimal.ZERO : top.minus(lower);
 }

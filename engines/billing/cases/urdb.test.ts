@@ -143,6 +143,20 @@ describe("fields of the rate database", () => {
     expect(one({ ...record, demandwindow: 30 }, quarters).total.toString()).toBe("420.00");
   });
 
+  it("U3 demand by day: each day's own peak", () => {
+    // 1 kW, on the third day 5 kW.
+    const usage = hourly("2018-01-01", "2018-02-01", (hour, number) => (number === 2 && hour === 9 ? 5 : 1));
+    const record = {
+      flatdemandunit: "kW daily",
+      flatdemandstructure: [[{ max: 2, rate: 0.5 }, { rate: 0.8 }]],
+    };
+    // 30 × 1 + 2 kW·d in the first step, 3 in the second.
+    expect(lines(one({ ...record, flatdemandmonths: new Array(12).fill(0) }, usage))).toEqual([
+      "demand-flat-1.tier-1 16",
+      "demand-flat-1.tier-2 2.4",
+    ]);
+  });
+
   it("U3 demand by period takes the highest of each; coincident demand has its own hours", () => {
     const usage = hourly("2018-01-01", "2018-02-01", (hour, number) =>
       number === 5 && hour === 14 ? 9 : number === 6 && hour === 2 ? 12 : 1,

@@ -101,6 +101,7 @@ function exportDemand(
   schedule: CompiledSchedule | undefined,
   tariff: Tariff,
 ): void {
+  if (charge.per === "day") throw unsayable(charge, "demand by each day's peak");
   if (charge.contract !== undefined || charge.minimum !== undefined || charge.loadDiscount !== undefined) {
     throw unsayable(charge, "a contract, a minimum or a discount on demand");
   }

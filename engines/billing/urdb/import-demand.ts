@@ -149,14 +149,22 @@ function windowOf({ rate }: Draft): { windowMinutes?: number } {
   return Number.isInteger(minutes) && minutes > 0 ? { windowMinutes: minutes } : {};
 }
 
-/** kW and kVA are measured; horsepower and charges by day's peak are not billed from such data. */
-function quantityOf(unit: string | null | undefined, field: string, where: Where): { quantity?: string } {
+/** kW and kVA are measured, by the bill's or by each day's peak; horsepower is not. */
+function quantityOf(
+  unit: string | null | undefined,
+  field: string,
+  where: Where,
+): { quantity?: string; per?: "day" } {
   switch ((unit ?? "kW").toLowerCase().trim()) {
     case "kw":
     case "":
       return {};
+    case "kw daily":
+      return { per: "day" };
     case "kva":
       return { quantity: "apparent-demand" };
+    case "kva daily":
+      return { quantity: "apparent-demand", per: "day" };
     default:
       throw fail("URDB_UNSUPPORTED", { field, what: `unit “${unit}”` }, { ...where, path: field });
   }

@@ -209,7 +209,7 @@ const demandCharge = z
     ratchet: ratchetSchema.optional(),
     /** At least this much is billed. */
     minimum: datedSchema(decimalSchema).optional(),
-    /** Price is per kW and month: by days where the month is not whole. `day`: price per kW and day. */
+    /** `month`: the bill's highest demand, by days where the month is not whole. `day`: each day's own highest demand. */
     per: z.enum(["month", "day"]).default("month"),
     monthDays: z.enum(["actual", "30"]).default("actual"),
     /** 260 kWh/kVA rule: from this use per kVA and month the price is multiplied by `times`. */
