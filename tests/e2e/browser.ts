@@ -1,6 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 import type { LaunchOptions } from "@playwright/test";
 
 const SYSTEM_BROWSERS = [
@@ -30,7 +33,22 @@ export async function launchOptions(): Promise<LaunchOptions> {
     (file) => file !== undefined && existsSync(file),
   );
   if (system) return { executablePath: system, args: ARGS };
-  return { executablePath: await unpackChromium(), args: ARGS };
+  const executablePath = await unpackChromium();
+  return { executablePath, args: ARGS, env: { ...process.env, ...missingLibraries(executablePath) } };
+}
+
+/** Where the system lacks a library that Chromium needs (libnss3, libnspr4), the ones that its package carries. */
+function missingLibraries(executable: string): Record<string, string> {
+  const { stdout } = spawnSync("ldd", [executable], { encoding: "utf8" });
+  if (!stdout?.includes("not found")) return {};
+  const folder = path.dirname(executable);
+  const bin = path.resolve(
+    path.dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")),
+    "../bin",
+  );
+  const archive = brotliDecompressSync(readFileSync(path.join(bin, "al2023.tar.br")));
+  spawnSync("tar", ["-x", "-C", folder], { input: archive });
+  return { LD_LIBRARY_PATH: path.join(folder, "lib") };
 }
 
 /** The package unpacks into the folder of temporary files, closed to other users: each user gets one of its own. */
