@@ -100,7 +100,7 @@ async function fillTenant(
   const organisation = organisationOf(plan, tenant.id, tenant.name[plan.language]);
   await writeOrganisation(scope, organisation);
   await writeStaff(scope, staffed, organisation.units, FOUNDED_MS);
-  const customers = Math.max(plan.mix.length, Math.round(plan.customers * scale));
+  const customers = Math.max(CUSTOMER_LOGINS, plan.mix.length, Math.round(plan.customers * scale));
   const counts = { customers, indices: 0, days: 0, bills: 0 };
   for (let from = 0; from < customers; from += SUBSCRIBERS_AT_ONCE) {
     const length = Math.min(SUBSCRIBERS_AT_ONCE, customers - from);

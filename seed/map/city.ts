@@ -79,7 +79,7 @@ export class City {
         const reach = (Math.max(plan.columns, plan.rows) * plan.spacing) / 2;
         return {
           code: `${String(plan.districts.findIndex((each) => each.name === name) + 1)}${String(at + 1).padStart(2, "0")}`,
-          name: `${name}${String(at + 1).padStart(2, "0")}`,
+          name: `${name}${/[a-z]$/i.test(name) ? " " : ""}${String(at + 1).padStart(2, "0")}`,
           district: name,
           corners,
           density: Math.max(0.12, 1 - distance(middle, [0, 0]) / (1.25 * reach)),

@@ -53,7 +53,12 @@ function projection([west, south, east, north]: Bounds): { width: number; height
     MARGIN + (longitude - west) * narrow * scale,
     MARGIN + (north - latitude) * scale,
   ];
-  return { width: spanX * scale + 2 * MARGIN, height: spanY * scale + 2 * MARGIN, project };
+  // Whole numbers: the cosines of server and browser may differ in the last digit, and the page must not.
+  return {
+    width: Math.round(spanX * scale) + 2 * MARGIN,
+    height: Math.round(spanY * scale) + 2 * MARGIN,
+    project,
+  };
 }
 
 interface ShapeProps {

@@ -8,7 +8,8 @@ import { contrast, MIN_MARK_CONTRAST, MIN_TEXT_CONTRAST, PRIMARY_SHADE, shadesOf
 
 const FONT =
   '"Noto Sans SC Variable", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';
-const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "Liberation Mono", monospace';
+const MONO =
+  'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "Liberation Mono", "Noto Sans SC Variable", monospace';
 
 const GRAY: MantineColorsTuple = [
   "#f8f9fa",

@@ -22,8 +22,13 @@ export function AgreementPanel({ agreement, usage }: AgreementPanelProps) {
   const stated = numbersOf(agreement.terms);
   const items = [
     { label: t("customer.agreementNumber"), value: agreement.number },
-    { label: t("customer.tariff"), value: agreement.tariffName?.[locale] ?? agreement.tariffKey },
-    { label: t("customer.cycle"), value: t("customer.cycleMonths", { count: agreement.cycleMonths }) },
+    {
+      label: t("customer.cycle"),
+      value:
+        agreement.cycleMonths === 1
+          ? t("customer.everyMonth")
+          : t("customer.everyMonths", { count: agreement.cycleMonths }),
+    },
     {
       label: t("customer.since"),
       value:
@@ -35,7 +40,6 @@ export function AgreementPanel({ agreement, usage }: AgreementPanelProps) {
       label: t("customer.servicePoint"),
       value: `${agreement.servicePointNumber} · ${t(`commodity.${agreement.commodity}`)}`,
     },
-    { label: t("customer.address"), value: agreement.address },
     { label: t("customer.cell"), value: agreement.gridCell ?? "–" },
     ...(agreement.transformerArea === null
       ? []
@@ -57,7 +61,7 @@ export function AgreementPanel({ agreement, usage }: AgreementPanelProps) {
       : [{ label: t("customer.capacity"), value: `${stated.capacity} kVA` }]),
   ];
   return (
-    <Panel title={t("customer.agreements")}>
+    <Panel title={agreement.tariffName?.[locale] ?? agreement.tariffKey} lead={agreement.address}>
       <KeyValue columns={2} items={items} />
       {usage === undefined ? null : usage.months.length === 0 ? (
         <p>{t("customer.usageNone")}</p>

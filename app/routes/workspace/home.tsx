@@ -60,7 +60,7 @@ export default function WorkspaceHome() {
         <EmptyState title={t("dashboard.emptyTitle")} advice={t("dashboard.emptyAdvice")} />
       ) : (
         <>
-          <Panel>
+          <Panel title={t("dashboard.usageTitle")}>
             <UsageBars
               title={t("dashboard.usageTitle")}
               summary={t("dashboard.usageSummary")}

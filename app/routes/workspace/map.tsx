@@ -14,7 +14,7 @@ import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { page } from "#app/web/page.server.ts";
 
-const MAP_HEIGHT = 560;
+const MAP_HEIGHT = 480;
 
 export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
   const cellId = new URL(request.url).searchParams.get("cell") || undefined;
