@@ -4,7 +4,7 @@ import type { Words } from "../kernel/errors.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { minorUnits } from "../kernel/money.ts";
 import type { LocalDay } from "../kernel/zone.ts";
-import type { Measured, Source } from "./measure.ts";
+import type { Measured, Source } from "./measured.ts";
 import type { Opening } from "./ports.ts";
 
 // The result of rating. Decimals and fractions turn into strings in JSON by themselves, so a bill can be stored as it is.

@@ -7,7 +7,7 @@ import type { RatingContext } from "./context.ts";
 import { valueOn } from "./dated.ts";
 import { fail } from "./errors.ts";
 import { accumulates, limitsOf, type TierWindow, windowsOf } from "./limits.ts";
-import type { Measured, Segment } from "./measure.ts";
+import type { Measured, Segment } from "./measured.ts";
 import type { CompiledPrice, CompiledTiers, EnergyCharge } from "./program.ts";
 import { fillSteps } from "./tiers.ts";
 

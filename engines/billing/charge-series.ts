@@ -3,7 +3,7 @@ import { Fraction } from "../kernel/fraction.ts";
 import { isoDay } from "../kernel/zone.ts";
 import type { RatingContext } from "./context.ts";
 import { fail } from "./errors.ts";
-import type { Measured } from "./measure.ts";
+import type { Measured } from "./measured.ts";
 import type { DayValues, IntervalUsage, PriceSeries } from "./ports.ts";
 import type { EnergyCharge } from "./program.ts";
 

@@ -1,14 +1,11 @@
-import type { z } from "zod";
 import type { Charge, ChargeOf, Household, Price, Step, Tiers } from "#schema/blueprint/tariff/charges.ts";
 import type { Season } from "#schema/blueprint/tariff/schedule.ts";
-import { isSeries, MAIN_QUANTITY, type Tariff, tariffSchema } from "#schema/blueprint/tariff/schema.ts";
+import { isSeries, MAIN_QUANTITY, type Tariff } from "#schema/blueprint/tariff/schema.ts";
 import { CHINA, WEEKENDS_ONLY } from "../kernel/calendar.ts";
 import { Decimal } from "../kernel/decimal.ts";
-import type { Where } from "../kernel/errors.ts";
 import { expressionEnvironment } from "../kernel/expression.ts";
 import { type LocalDay, parseDay } from "../kernel/zone.ts";
 import { always, changesOf, type Dated, datedOf } from "./dated.ts";
-import { fail } from "./errors.ts";
 import { parseMonthDay } from "./months.ts";
 import type {
   CompiledCharge,
@@ -24,44 +21,6 @@ import { type CompiledSchedule, compileSchedule } from "./schedule.ts";
 
 /** What `when` may name: `agreement.<attribute>`, as the agreement states them. */
 const CONDITIONS = expressionEnvironment({ variables: { agreement: "map<string, dyn>" } });
-
-/** Checks a value read from a file. Throws TARIFF_INVALID with every fault in `cause.issues`, the first in `where.path`. */
-export function parseTariff(value: unknown, where: Where = {}): Tariff {
-  const parsed = tariffSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const faults = faultsOf(parsed.error);
-  const first = faults[0] ?? { path: "", problem: "unknown" };
-  throw fail(
-    "TARIFF_INVALID",
-    { count: faults.length, first: first.path === "" ? "the top" : first.path, problem: first.problem },
-    { ...where, path: first.path },
-    parsed.error,
-  );
-}
-
-/** Every fault with its path ("charges[1].tiers.steps[0].upTo"), unions unfolded to the branch that came closest. */
-export function faultsOf(error: z.ZodError): { readonly path: string; readonly problem: string }[] {
-  type Issue = z.core.$ZodIssue;
-  const unfold = (issue: Issue, base: PropertyKey[]): { path: string; problem: string }[] => {
-    const path = [...base, ...issue.path];
-    if (issue.code === "invalid_union" && issue.errors.length > 0) {
-      // The branch whose faults lie deepest is the one that was meant.
-      const branch = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
-      return branch.flatMap((inner) => unfold(inner, path));
-    }
-    return [{ path: pathText(path), problem: issue.message }];
-  };
-  const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
-  return error.issues.flatMap((issue) => unfold(issue, []));
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, step) =>
-      typeof step === "number" ? `${text}[${step}]` : text === "" ? String(step) : `${text}.${String(step)}`,
-    "",
-  );
-}
 
 /**
  * Compiles a tariff into a program: done once per release. The program is pure and may be shared by all bills.

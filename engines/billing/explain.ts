@@ -2,7 +2,7 @@ import type { Locale } from "../kernel/errors.ts";
 import type { Fraction } from "../kernel/fraction.ts";
 import { isoDay, type LocalDay } from "../kernel/zone.ts";
 import type { DerivationPart, RatedBill, RatedLine } from "./bill.ts";
-import type { Source } from "./measure.ts";
+import type { Source } from "./measured.ts";
 
 /**
  * Unfolds the derivation of a line into sentences for a person: readings, quantities, prices with their days, limits,

@@ -1,9 +1,10 @@
 // The face of the billing engine: a tariff becomes a program once, a program rates any number of bills.
 export { type Derivation, type DerivationPart, RatedBill, RatedLine, type RatedQuantity } from "./bill.ts";
-export { compileTariff, faultsOf, parseTariff } from "./compile.ts";
+export { compileTariff } from "./compile.ts";
 export { billingErrors } from "./errors.ts";
 export { explainLine } from "./explain.ts";
 export { type Debt, type LateFeePart, lateFee } from "./late-fee.ts";
+export { faultsOf, parseTariff } from "./parse-tariff.ts";
 export type {
   AgreementTerms,
   AmountUsage,

@@ -1,7 +1,7 @@
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import type { LocalDay } from "../kernel/zone.ts";
-import { runsOfChangeDay } from "./measure.ts";
+import { runsOfChangeDay } from "./measure-intervals.ts";
 import type { DayValues, IntervalUsage, RateInput } from "./ports.ts";
 import type { CompiledSchedule } from "./schedule.ts";
 

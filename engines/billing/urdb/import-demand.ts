@@ -1,8 +1,8 @@
 import { Decimal } from "../../kernel/decimal.ts";
 import type { Where } from "../../kernel/errors.ts";
 import { fail } from "../errors.ts";
+import { addSchedule, type Draft, maxOf, priceOf, type StepInput, words } from "./draft.ts";
 import type { UrdbTier } from "./fields.ts";
-import { addSchedule, type Draft, maxOf, priceOf, type StepInput, words } from "./import.ts";
 
 /** Flat demand by month, demand by period, coincident demand, reactive power. */
 export function demandCharges(draft: Draft, where: Where): void {
