@@ -146,6 +146,22 @@ test("a page that does not exist says so, with the number of the request", async
   await expectAccessible(page);
 });
 
+test.describe("on paper", () => {
+  test.use({ preferences: { locale: "en", colorScheme: "dark" } });
+
+  test("the text is dark on white, whatever the screen shows", async ({ page }) => {
+    await page.goto("/style");
+    const brightness = () =>
+      page.evaluate(() => {
+        const { color } = getComputedStyle(document.querySelector("#facts dd") as Element);
+        return (color.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, value) => sum + Number(value), 0) / 3;
+      });
+    expect(await brightness()).toBeGreaterThan(160);
+    await page.emulateMedia({ media: "print" });
+    expect(await brightness()).toBeLessThan(60);
+  });
+});
+
 test("on paper there is the content and nothing to press", async ({ page }) => {
   await page.goto("/style");
   await page.emulateMedia({ media: "print" });

@@ -27,12 +27,18 @@ export function colorOfThemeFile(file: string): string | undefined {
 /** The variables of a theme for both schemes, as CSS. */
 export function themeStylesheet(color: string): string {
   const theme = mergeMantineTheme(DEFAULT_THEME, themeOf(color));
-  const css = convertCssVariables(
-    deepMerge(defaultCssVariablesResolver(theme), cssVariables(theme)),
-    ":root",
-  );
+  const variables = deepMerge(defaultCssVariablesResolver(theme), cssVariables(theme));
+  const css = convertCssVariables(variables, ":root");
   const schemes = (["light", "dark"] as const)
     .map((scheme) => `:root[data-mantine-color-scheme="${scheme}"]{--mantine-color-scheme:${scheme}}`)
     .join("\n");
-  return `${css}\n${schemes}\n`;
+  return `${css}\n${schemes}\n${onPaper(variables.light)}\n`;
+}
+
+/** Paper is white whatever the screen shows. */
+function onPaper(light: Record<string, string>): string {
+  const declarations = Object.entries({ ...light, "--mantine-color-scheme": "light" })
+    .map(([name, value]) => `${name}:${value}`)
+    .join(";");
+  return `@media print{:root[data-mantine-color-scheme]{${declarations}}}`;
 }
