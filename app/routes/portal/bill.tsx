@@ -42,7 +42,7 @@ export default function OwnBillPage() {
     <>
       <PageHeader
         title={t("bill.title", { month: format.month(bill.period) })}
-        lead={format.days(bill.periodStart, bill.periodEnd)}
+        lead={format.days(bill.periodStart, bill.lastDay)}
         badge={<BillState state={bill.state} due={bill.due} />}
         back={{ to: href("portal/bills"), label: t("bill.back") }}
         actions={

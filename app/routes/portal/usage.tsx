@@ -130,20 +130,31 @@ function Channels() {
   if (known.length === 0 && usage.registers.every(({ steps }) => steps.length === 0)) {
     return <EmptyState title={t("usage.emptyTitle")} advice={t("usage.emptyAdvice")} />;
   }
-  return known.map((channel) => (
-    <Panel key={channel.channelId} title={channel.code}>
-      <UsageBars
-        title={t("usage.chart")}
-        summary={t("usage.summary", { from: format.day(span.from), to: format.day(span.to) })}
-        unit={channel.unit}
-        bars={channel.buckets.map((bucket) => ({
-          ...labelsOf(bucket.start, step, format),
-          value: bucket.quantity === null ? null : Number(bucket.quantity),
-          estimated: bucket.estimated > 0,
-        }))}
-      />
-    </Panel>
-  ));
+  return known.map((channel) => {
+    const { unit, divisor } = shownUnit(channel.unit);
+    const title = channel.direction === "forward" ? t("usage.chart") : t("usage.export");
+    return (
+      <Panel key={channel.channelId} title={title}>
+        <UsageBars
+          title={title}
+          summary={t("usage.summary", { from: format.day(span.from), to: format.day(shifted(span.to, -1)) })}
+          unit={unit}
+          bars={channel.buckets.map((bucket) => ({
+            ...labelsOf(bucket.start, step, format),
+            value: bucket.quantity === null ? null : Number(bucket.quantity) / divisor,
+            estimated: bucket.estimated > 0,
+          }))}
+        />
+      </Panel>
+    );
+  });
+}
+
+/** Meters count in small units, people think in those of their bill. */
+function shownUnit(unit: string): { unit: string; divisor: number } {
+  if (unit === "Wh") return { unit: "kWh", divisor: 1000 };
+  if (unit === "L") return { unit: "m³", divisor: 1000 };
+  return { unit: unit === "m3" ? "m³" : unit, divisor: 1 };
 }
 
 function labelsOf(start: string, step: Step, format: Formats): { label: string; name: string } {
@@ -158,6 +169,7 @@ function labelsOf(start: string, step: Step, format: Formats): { label: string; 
 
 function Registers() {
   const { t } = useTranslation("billing");
+  const { t: name } = useTranslation("reads");
   const data = useLoaderData<typeof loader>();
   const format = useFormat();
   if (data.point === null) return null;
@@ -172,7 +184,11 @@ function Registers() {
           columns={[
             { key: "from", header: t("usage.from"), cell: (step) => format.date(step.from), card: "title" },
             { key: "to", header: t("usage.to"), cell: (step) => format.date(step.to) },
-            { key: "register", header: t("usage.register"), cell: () => register.code },
+            {
+              key: "register",
+              header: t("usage.register"),
+              cell: () => name(`register.${register.code as "total"}`),
+            },
             {
               key: "start",
               header: t("usage.startIndex"),

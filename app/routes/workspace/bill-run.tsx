@@ -121,7 +121,7 @@ function Exceptions() {
           rowKey={(each) => each.code}
           rowHref={(each) => href(`${here}?cause=${each.code}`)}
           columns={[
-            { key: "code", header: t("run.cause"), cell: (each) => each.code, card: "title" },
+            { key: "code", header: t("run.cause"), cell: (each) => each.words, card: "title" },
             { key: "open", header: t("run.open"), align: "end", cell: (each) => format.number(each.open) },
             {
               key: "settled",

@@ -164,7 +164,7 @@ function RehearsalView() {
           rows={rehearsal.causes}
           rowKey={(cause) => cause.code}
           columns={[
-            { key: "code", header: t("runs.cause"), cell: (cause) => cause.code, card: "title" },
+            { key: "code", header: t("runs.cause"), cell: (cause) => cause.words, card: "title" },
             {
               key: "count",
               header: t("runs.count"),

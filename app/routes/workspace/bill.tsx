@@ -42,7 +42,7 @@ export default function BillPage() {
     <>
       <PageHeader
         title={t("bill.title", { month: format.month(bill.period) })}
-        lead={`${bill.number} · ${format.days(bill.periodStart, bill.periodEnd)}`}
+        lead={`${bill.number} · ${format.days(bill.periodStart, bill.lastDay)}`}
         badge={<BillState state={bill.state} due={bill.due} />}
         back={{ to: href("workspace/bills"), label: t("bill.back") }}
         actions={

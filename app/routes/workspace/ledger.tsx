@@ -63,8 +63,8 @@ export default function LedgerPage() {
         footer={totals.map(({ currency, debit, credit }) => (
           <tr key={currency}>
             <td colSpan={2}>{t("ledger.total", { currency })}</td>
-            <td data-align="end">{format.money(debit, currency)}</td>
-            <td data-align="end">{format.money(credit, currency)}</td>
+            <td style={{ textAlign: "end" }}>{format.money(debit, currency)}</td>
+            <td style={{ textAlign: "end" }}>{format.money(credit, currency)}</td>
             <td />
           </tr>
         ))}

@@ -2,6 +2,8 @@ import { withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { currentRelease } from "#app/services/blueprint/release.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
+import type { Locale } from "#engines/kernel/errors.ts";
+import { causeWords } from "./list-exceptions.ts";
 import { dueAgreements } from "./load-agreements.ts";
 import type { Outcome } from "./rate-agreement.ts";
 import { CHUNK_SIZE } from "./start-bill-run.ts";
@@ -16,14 +18,19 @@ export interface Rehearsal {
   readonly alreadyBilled: number;
   readonly totals: Readonly<Record<string, string>>;
   /** Causes for which agreements would get no bill, or one that is held, with how many. */
-  readonly causes: readonly { readonly code: string; readonly held: boolean; readonly count: number }[];
+  readonly causes: readonly {
+    readonly code: string;
+    readonly words: string;
+    readonly held: boolean;
+    readonly count: number;
+  }[];
 }
 
 /** A person waits for it: some seconds of rating, and the causes of trouble show in fewer. */
 const REHEARSED_MAX = 5_000;
 
 /** Rates what a run would rate, by the same way, and writes nothing. @throws RELEASE_MISSING */
-export async function rehearseBillRun(scope: Scope, period: string): Promise<Rehearsal> {
+export async function rehearseBillRun(scope: Scope, period: string, locale: Locale): Promise<Rehearsal> {
   const release = await currentRelease(scope);
   const due = await withTenantSql(scope, (sql) => dueAgreements(sql, scope.tenantId, period));
   const chosen = due.slice(0, REHEARSED_MAX);
@@ -32,12 +39,12 @@ export async function rehearseBillRun(scope: Scope, period: string): Promise<Reh
     const ids = chosen.slice(at, at + CHUNK_SIZE);
     outcomes.push(...(await withTenantSql(scope, (sql) => rateAgreements(sql, scope, period, release, ids))));
   }
-  return summaryOf(due.length, outcomes);
+  return summaryOf(due.length, outcomes, locale);
 }
 
-function summaryOf(due: number, outcomes: readonly Outcome[]): Rehearsal {
+function summaryOf(due: number, outcomes: readonly Outcome[], locale: Locale): Rehearsal {
   const totals = new Map<string, Decimal>();
-  const causes = new Map<string, { code: string; held: boolean; count: number }>();
+  const causes = new Map<string, { code: string; words: string; held: boolean; count: number }>();
   let wouldPost = 0;
   let alreadyBilled = 0;
   for (const outcome of outcomes) {
@@ -45,7 +52,12 @@ function summaryOf(due: number, outcomes: readonly Outcome[]): Rehearsal {
     const error =
       outcome.kind === "failed" ? outcome.error : outcome.kind === "bill" ? outcome.bill.hold : undefined;
     if (error !== undefined) {
-      const cause = causes.get(error.code) ?? { code: error.code, held: outcome.kind === "bill", count: 0 };
+      const cause = causes.get(error.code) ?? {
+        code: error.code,
+        words: causeWords(error.code, locale),
+        held: outcome.kind === "bill",
+        count: 0,
+      };
       cause.count += 1;
       causes.set(error.code, cause);
     } else if (outcome.kind === "bill") {

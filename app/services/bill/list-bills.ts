@@ -9,6 +9,8 @@ export interface BillRow {
   readonly period: string;
   readonly periodStart: string;
   readonly periodEnd: string;
+  /** The last day that is billed: what people read as the end of a period. */
+  readonly lastDay: string;
   readonly state: "draft" | "posted" | "cancelled";
   readonly total: string;
   readonly due: string;
@@ -38,7 +40,8 @@ const PAGE_SIZE = 50;
 
 const COLUMNS = `
   b.id, b.number, c.number AS "customerNumber", c.name AS "customerName", b.period, b.period_start AS "periodStart",
-  b.period_end AS "periodEnd", b.state, b.total::text AS total, (b.total - b.paid)::text AS due, b.currency,
+  b.period_end AS "periodEnd",
+  b.period_end - 1 AS "lastDay", b.state, b.total::text AS total, (b.total - b.paid)::text AS due, b.currency,
   b.usage::text AS usage, b.usage_unit AS "usageUnit", b.due_on AS "dueOn", b.estimated`;
 
 const LIST = `

@@ -76,7 +76,7 @@ const compared = (condition: string, order: string): string => `(
 
 const SHOW = `
   SELECT b.id, b.number, c.number AS "customerNumber", c.name AS "customerName", c.id AS "customerId", b.period,
-    b.period_start AS "periodStart", b.period_end AS "periodEnd", b.state, b.total::text AS total,
+    b.period_start AS "periodStart", b.period_end AS "periodEnd", b.period_end - 1 AS "lastDay", b.state, b.total::text AS total,
     (b.total - b.paid)::text AS due, b.currency, b.usage::text AS usage, b.usage_unit AS "usageUnit", b.due_on AS "dueOn",
     b.estimated, a.number AS "agreementNumber", pr.address, b.tariff_key AS "tariffKey", b.tariff_hash AS "tariffHash",
     b.release_number AS "releaseNumber", b.revision, s.timezone, bi.content -> 'label' AS "tariffLabel",
@@ -154,16 +154,21 @@ export async function showBill(scope: Scope, billId: string, locale: Locale): Pr
     })),
     includedTaxes: includedTaxes.map(({ label, amount }) => ({ label: label[locale], amount })),
     payments: payments ?? [],
-    heldBy: bill.state === "draft" ? await holdOf(scope, billId, locale) : null,
+    heldBy: bill.state === "draft" ? await holdOf(scope, billId, locale, bill.timezone) : null,
   };
 }
 
-async function holdOf(scope: Scope, billId: string, locale: Locale): Promise<ShownBill["heldBy"]> {
+async function holdOf(
+  scope: Scope,
+  billId: string,
+  locale: Locale,
+  timezone: string,
+): Promise<ShownBill["heldBy"]> {
   const [row] = await readTenant<{ code: string; params: Record<string, string> }>(
     scope,
     "bill.hold",
     "SELECT code, params FROM bill_exception WHERE tenant_id = $1 AND bill_id = $2 ORDER BY id LIMIT 1",
     [scope.tenantId, billId],
   );
-  return row === undefined ? null : exceptionWords(row.code, row.params, locale);
+  return row === undefined ? null : exceptionWords(row.code, row.params, locale, timezone);
 }

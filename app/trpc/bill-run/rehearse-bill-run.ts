@@ -5,4 +5,4 @@ import { month } from "../bill/bill-filter.ts";
 
 export const rehearseBillRun = tenantProcedure({ action: "run", noun: "bill", who: "staff" })
   .input(z.object({ period: month }))
-  .query(({ ctx, input }) => run(ctx.scope, input.period));
+  .query(({ ctx, input }) => run(ctx.scope, input.period, ctx.locale));
