@@ -27,10 +27,17 @@ export function faultsOf(error: z.ZodError): { readonly path: string; readonly p
       const branch = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
       return branch.flatMap((inner) => unfold(inner, path));
     }
-    return [{ path: pathText(path), problem: issue.message }];
+    return [{ path: pathText(path), problem: plain(issue.message) }];
   };
   const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
   return error.issues.flatMap((issue) => unfold(issue, []));
+}
+
+/** What is not there is missing, not "undefined". */
+function plain(message: string): string {
+  return message
+    .replace(/^Invalid input: expected (.*), received undefined$/, "is missing; expected $1")
+    .replace(/^Invalid input: /, "");
 }
 
 function pathText(path: readonly PropertyKey[]): string {
