@@ -119,7 +119,6 @@ async function makeContexts(request: Request, response: Response): Promise<Conte
     scope: session && scopeOf(session, requestId, ip),
     ability,
     request: {
-      origin: `${request.protocol}://${request.get("host") ?? "localhost"}`,
       ip,
       agent: request.get("user-agent") ?? "",
       origin: `${request.protocol}://${hostAsked(request) ?? ""}`,
