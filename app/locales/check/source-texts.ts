@@ -30,8 +30,8 @@ const READ_ATTRIBUTES = new Set([
   "title",
 ]);
 
-/** Names that are the same in every language. */
-const NAMES = new Set(["Manifold", "English", "中文"]);
+/** Names and abbreviations that are the same in every language. */
+const NAMES = new Set(["Manifold", "English", "中文", "PDF", "CSV"]);
 
 const HAN = /\p{Script=Han}/u;
 const WORD = /\p{L}{2,}/u;
