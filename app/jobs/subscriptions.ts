@@ -1,5 +1,7 @@
 import type { TenantSql, TenantTx } from "#app/platform/database.ts";
+import { newId } from "#app/platform/ids.ts";
 import type { EventName, Events } from "#engines/kernel/events.ts";
+import { addJob } from "./add-job.ts";
 
 type Tx = TenantTx | TenantSql;
 
@@ -14,7 +16,13 @@ export type Subscription<Name extends EventName = EventName> = (
  *
  *   "reads.changed": [(tx, { channelIds, from, to }) => addJob(tx, "alarm.evaluate", { channelIds, from, to })],
  */
-export const subscriptions: { readonly [Name in EventName]?: readonly Subscription<Name>[] } = {};
+export const subscriptions: { readonly [Name in EventName]?: readonly Subscription<Name>[] } = {
+  // Other rules for reads make other final values; the job looks whether they are others.
+  "release.published": [
+    (tx) =>
+      addJob(tx, "read.revalidate", { causeId: newId(), since: new Date().toISOString() }, { key: "rules" }),
+  ],
+};
 
 /** Tells everybody who listens. If the transaction is rolled back, nothing was said. */
 export async function publish<Name extends EventName>(

@@ -1,3 +1,4 @@
+import { publish as tell } from "#app/jobs/subscriptions.ts";
 import { type TenantSql, withIdentity, withTenantSql } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import type { Actor, Scope } from "#app/platform/tenancy.ts";
@@ -76,6 +77,7 @@ export async function loadPack(pack: Pack, options: { now: Date; actor?: Actor }
       { tenantId, number, hash, parentNumber: upper?.number ?? null, now: options.now },
       items,
     );
+    await tell(sql, "release.published", { number });
     await audit(sql, scope, {
       action: "publish",
       noun: "blueprint",

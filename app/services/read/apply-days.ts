@@ -1,5 +1,6 @@
+import { publish } from "#app/jobs/subscriptions.ts";
 import type { TenantSql } from "#app/platform/database.ts";
-import type { LocalDay } from "#engines/kernel/zone.ts";
+import { isoDay, type LocalDay } from "#engines/kernel/zone.ts";
 import {
   type AddressedInput,
   type Channel,
@@ -71,6 +72,15 @@ export async function applyDays(
   };
 }
 
+async function tellChanged(sql: TenantSql, days: readonly DayKey[]): Promise<void> {
+  const [from, to] = days.reduce(
+    ([first, last], { day }) => [Math.min(first, day), Math.max(last, day)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const channelIds = [...new Set(days.map(({ channelId }) => channelId))];
+  await publish(sql, "reads.changed", { channelIds, from: isoDay(from), to: isoDay(to) });
+}
+
 /** Makes the days of one channel final again from all that was stated: after the rules have changed. */
 export async function recomputeDays(
   sql: TenantSql,
@@ -88,6 +98,11 @@ export async function recomputeDays(
   const resolve = resolver(index, new Map([[channel.id, channel]]));
   const finals = days.map((day) => finalRow(program, resolve, channel, day));
   const { added, changed } = await writeFinalRows(sql, tenantId, cause, finals);
+  if (added + changed > 0)
+    await tellChanged(
+      sql,
+      days.map((day) => ({ channelId: channel.id, day })),
+    );
   return { values: 0, daysAdded: added, daysChanged: changed, findings: countFindings(finals) };
 }
 

@@ -1,3 +1,4 @@
+import { publish } from "#app/jobs/subscriptions.ts";
 import type { TenantSql } from "#app/platform/database.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { contentHash } from "#engines/kernel/hash.ts";
@@ -53,6 +54,10 @@ export async function applyIndices(
   const { rows: written } = await sql.query<{ added: boolean }>(UPSERT, [tenantId]);
   const touched = new Set(fresh.map((row) => row.register_id));
   const checked = [...registers.values()].filter((register) => touched.has(register.id));
+  if (written.length > 0) {
+    const from = fresh.reduce((least, row) => Math.min(least, Number(row.at_ms)), Number.POSITIVE_INFINITY);
+    await publish(sql, "indices.changed", { registerIds: [...touched], from: new Date(from).toISOString() });
+  }
   const findings = await checkRegisters(sql, tenantId, program, checked);
   const added = written.filter((row) => row.added).length;
   return { indices: fresh.length, readsAdded: added, readsChanged: written.length - added, findings };

@@ -249,7 +249,10 @@ describe("rules", () => {
     });
     expect(intervals[6]).toMatchObject({ raw: null, final: "2.000", quality: "estimated" });
     const state = await stateOf(utility);
-    await revalidateChannels(scope, round);
+    // By the same rules there is nothing to do; and where it was not noted, nothing changes.
+    expect(await revalidateChannels(scope, round)).toBe(0);
+    await withTenantSql(scope, (sql) => sql.query("UPDATE read_rules SET rules_hash = 'older'"));
+    expect(await revalidateChannels(scope, round)).toBe(2);
     expect(await stateOf(utility)).toBe(state);
   });
 });

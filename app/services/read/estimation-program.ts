@@ -1,30 +1,31 @@
 import type { TenantSql } from "#app/platform/database.ts";
+import { programOf } from "#engines/compilers.ts";
 import { compileEstimation, type EstimationProgram } from "#engines/metering/index.ts";
-import { estimationSchema, STANDARD_RULES } from "#schema/blueprint/estimation/schema.ts";
+import { STANDARD_RULES } from "#schema/blueprint/estimation/schema.ts";
 
 /** The key under which a utility's release holds its rules for reads. */
 const RULES_KEY = "standard";
 
-/** Compiled rules by the hash of their item: an item never changes under its hash. */
-const programs = new Map<string, EstimationProgram>();
-const PROGRAM_LIMIT = 1_000;
-
-const standardProgram = compileEstimation(STANDARD_RULES);
+/** Names the built-in rules where the utility has none. */
+const BUILT_IN = "built-in";
+const builtInProgram = compileEstimation(STANDARD_RULES);
 
 /**
  * The rules in force of a tenant: the item `estimation/standard` of its current release, or the built-in standard
- * where it has none.
+ * where it has none. `hash` tells whether they are others than before.
  */
-export async function estimationProgram(sql: TenantSql, tenantId: string): Promise<EstimationProgram> {
+export async function estimationRules(
+  sql: TenantSql,
+  tenantId: string,
+): Promise<{ readonly program: EstimationProgram; readonly hash: string }> {
   const { rows } = await sql.query<{ hash: string; content: unknown }>(CURRENT_RULES, [tenantId, RULES_KEY]);
   const item = rows[0];
-  if (item === undefined) return standardProgram;
-  const known = programs.get(item.hash);
-  if (known !== undefined) return known;
-  const program = compileEstimation(estimationSchema.parse(item.content));
-  if (programs.size >= PROGRAM_LIMIT) programs.clear();
-  programs.set(item.hash, program);
-  return program;
+  if (item === undefined) return { program: builtInProgram, hash: BUILT_IN };
+  return { program: programOf("estimation", item.hash, item.content), hash: item.hash };
+}
+
+export async function estimationProgram(sql: TenantSql, tenantId: string): Promise<EstimationProgram> {
+  return (await estimationRules(sql, tenantId)).program;
 }
 
 const CURRENT_RULES = `

@@ -2,7 +2,7 @@ import { withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { type DayOutcome, recomputeDays } from "./apply-days.ts";
 import { getChannel } from "./equipment.ts";
-import { estimationProgram } from "./estimation-program.ts";
+import { estimationProgram, estimationRules } from "./estimation-program.ts";
 
 /** Days that one transaction makes final again. */
 const PORTION_DAYS = 92;
@@ -57,11 +57,19 @@ const SPAN = `
   SELECT min(local_day) - DATE '1970-01-01' AS first_day, max(local_day) - DATE '1970-01-01' AS last_day
   FROM read_input WHERE tenant_id = $1 AND channel_id = $2`;
 
-/** Every channel of the tenant, one after the other in the order of their ids. Run again it finds nothing left to do. */
+/**
+ * Every channel of the tenant, one after the other in the order of their ids, unless all of them stand by the rules in
+ * force already. Returns how many were gone through. Killed and run again it ends in the same state.
+ */
 export async function revalidateChannels(
   scope: Scope,
   round: Omit<ValidateRequest, "channelId">,
 ): Promise<number> {
+  const { tenantId } = scope;
+  // Rules that change meanwhile have a job of their own behind this one.
+  const { hash } = await withTenantSql(scope, (sql) => estimationRules(sql, tenantId));
+  const applied = await withTenantSql(scope, (sql) => sql.query<{ rules_hash: string }>(APPLIED, [tenantId]));
+  if (applied.rows[0]?.rules_hash === hash) return 0;
   let channels = 0;
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
@@ -71,9 +79,17 @@ export async function revalidateChannels(
         [scope.tenantId, after],
       ),
     );
-    if (rows.length === 0) return channels;
+    if (rows.length === 0) break;
     for (const { id } of rows) await validateChannel(scope, { ...round, channelId: id });
     channels += rows.length;
     after = rows[rows.length - 1]!.id;
   }
+  await withTenantSql(scope, (sql) => sql.query(APPLY, [tenantId, hash, round.at]));
+  return channels;
 }
+
+const APPLIED = "SELECT rules_hash FROM read_rules WHERE tenant_id = $1";
+
+const APPLY = `
+  INSERT INTO read_rules (tenant_id, rules_hash, applied_at) VALUES ($1, $2, $3)
+  ON CONFLICT (tenant_id) DO UPDATE SET rules_hash = excluded.rules_hash, applied_at = excluded.applied_at`;
