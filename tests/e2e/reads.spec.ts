@@ -48,7 +48,7 @@ test("a finding leads to its channel, where a value is corrected with a reason",
   await page.getByRole("row", { name: /Gap/ }).first().getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Channel");
   const save = page.getByRole("button", { name: "Save the correction" });
-  await page.getByLabel("Value").fill("123");
+  await page.getByRole("textbox", { name: "Value", exact: true }).fill("123");
   const day = new URL(page.url()).searchParams.get("from") ?? "";
   await page.getByLabel("Start").fill(`${day} 03:00`);
   await save.click();
@@ -88,6 +88,7 @@ for (const [width, locale, colorScheme] of [
   test.describe(`at ${width} px, ${locale}, ${colorScheme}`, () => {
     test.use({ viewport: { width, height: 844 }, preferences: { locale, colorScheme } });
     test("every page about reads fits and is accessible", async ({ page, expectAccessible }) => {
+      test.slow();
       await signIn(page, "/workspace/reads");
       const channel = await page.locator("a[href*='/reads/channels/']").first().getAttribute("href");
       const register = await page.locator("a[href*='/reads/registers/']").first().getAttribute("href");

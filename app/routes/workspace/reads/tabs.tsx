@@ -20,7 +20,7 @@ export function ReadTabs() {
   return (
     <nav className={classes.tabs} aria-label={t("tabs.label")}>
       {allowed.map(({ path, label }) => (
-        <NavLink key={path} to={href(path)} end className={classes.tab ?? ""} prefetch="intent">
+        <NavLink key={path} to={href(path)} end className={classes.tab ?? ""}>
           {t(label)}
         </NavLink>
       ))}
