@@ -27,6 +27,8 @@ export function faultOf(
   if (cause instanceof ManifoldError) return cause;
   if (cause instanceof z.ZodError || cause instanceof z.core.$ZodError)
     return inputFault(cause, context?.locale ?? "zh-CN");
+  if (isUnstorable(cause))
+    return commonError("INPUT_INVALID", { field: "input", detail: "NUL" }, undefined, cause);
   const known = OF_TRPC[error.code];
   if (known) return commonError(known);
   const requestId = context?.requestId;
@@ -55,6 +57,12 @@ export function asTrpcError(fault: ManifoldError): TRPCError {
 export function faultBody(fault: ManifoldError, requestId: string): FaultBody {
   const body = { code: fault.code, httpStatus: fault.status, requestId };
   return fault.where === undefined ? body : { ...body, where: fault.where };
+}
+
+/** PostgreSQL's refusal of the one character that no text may hold (SQLSTATE 22021, and 22P05 inside JSON). */
+function isUnstorable(cause: unknown): boolean {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return code === "22021" || code === "22P05";
 }
 
 /** The words of Zod in the person's language, for the first fault of an input. */

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from "express";
+import { commonError } from "#app/platform/common-errors.ts";
 import { asFault } from "#app/trpc/faults.ts";
 import { requireGuard } from "#app/trpc/guard.ts";
 import { contextsOf } from "../context.ts";
@@ -35,6 +36,9 @@ export function endpointRoutes(rows: readonly Endpoint[] = endpoints): Router {
 async function answer(endpoint: Endpoint, request: Request, response: Response): Promise<void> {
   const { trpc } = await contextsOf(request, response);
   try {
+    // No text may hold it, and a download has begun to be sent before the database says so.
+    if (request.originalUrl.includes("%00"))
+      throw commonError("INPUT_INVALID", { field: "query", detail: "NUL" });
     await endpoint.handle(request, response, { ...trpc, ...requireGuard(endpoint.guard, trpc) });
   } catch (error) {
     const fault = asFault(error, trpc, endpoint.path);
