@@ -1,6 +1,6 @@
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { parseDuration } from "#engines/kernel/interval.ts";
-import { parseTime, wallClockInOrder, type Zone } from "#engines/kernel/zone.ts";
+import { parseTime, wallClockInOrder, ZONE_END_MS, ZONE_FIRST_MS, type Zone } from "#engines/kernel/zone.ts";
 import { type CsvRecord, CsvSplitter } from "#engines/metering/parsers/csv.ts";
 import { espiParser } from "#engines/metering/parsers/espi.ts";
 import { conversion, isUnit, type Unit } from "#engines/metering/unit.ts";
@@ -90,9 +90,14 @@ function clockOf(options: ReadOptions) {
     let naive = false;
     const at = parseTime(value.trim(), (localMs) => {
       naive = true;
-      return wall?.(localMs);
+      // Beyond the zone tables there is no clock to read; the check below says so.
+      return localMs < ZONE_FIRST_MS || localMs >= ZONE_END_MS ? localMs : wall?.(localMs);
     });
-    if (at !== undefined) return at;
+    if (at !== undefined) {
+      if (at >= ZONE_FIRST_MS && at < ZONE_END_MS) return at;
+      const expected = "a time between 1970 and 2099";
+      throw fail("USAGE_FIELD", { line, field, value: value.slice(0, 60), expected }, { line });
+    }
     if (naive && wall === undefined) {
       throw new WrongUsage(
         `line ${line}: ${field} “${value}” has no offset; say --timezone <zone> or --timezone none`,

@@ -179,7 +179,10 @@ function checkSchedule(schedules: Schedules, charge: Charge, at: number, issue: 
       });
     }
   }
-  const schedule = charge.schedule === undefined ? undefined : schedules[charge.schedule];
+  const schedule =
+    charge.schedule === undefined || !Object.hasOwn(schedules, charge.schedule)
+      ? undefined
+      : schedules[charge.schedule];
   if (charge.schedule !== undefined && schedule === undefined) {
     issue(["charges", at, "schedule"], missing("schedule", charge.schedule, schedules));
     return;
