@@ -28,6 +28,12 @@ describe("malformed tariffs", () => {
     ["no charge", { ...good, charges: [] }, "charges", ""],
     ["a code twice", { ...good, charges: [good.charges[0], good.charges[0]] }, "charges[1].code", "twice"],
     ["an undeclared season", charge({ seasons: ["summer"] }), "charges[0].seasons[0]", "summer"],
+    [
+      "a schedule by a name of JavaScript's",
+      charge({ schedule: "__proto__" }),
+      "charges[0].schedule",
+      "lower-case",
+    ],
     ["an undeclared schedule", charge({ schedule: "tou" }), "charges[0].schedule", "tou"],
     [
       "a base that no earlier charge has",
