@@ -24,6 +24,14 @@ export async function addBillOfLi({ city, li }: World): Promise<void> {
        ON CONFLICT ON CONSTRAINT blueprint_item_pk DO NOTHING`,
     );
     await insert(
+      `INSERT INTO release_item (tenant_id, release_number, kind, key, item_hash, origin)
+       VALUES ($1, 4711, 'tariff', 'probe', 'probe-tariff', 'own') ON CONFLICT ON CONSTRAINT release_item_pk DO NOTHING`,
+    );
+    await insert(
+      `INSERT INTO release_current (tenant_id, release_number, since) VALUES ($1, 4711, '2025-01-01')
+       ON CONFLICT ON CONSTRAINT release_current_pk DO NOTHING`,
+    );
+    await insert(
       `INSERT INTO bill_run (tenant_id, id, period, state, release_number, agreements, chunks, requested_by_name, started_at, finished_at)
        VALUES ($1, $2, '2025-01', 'done', 4711, 1, 0, 'probe', '2025-02-01', '2025-02-01')`,
       BILL_RUN_ID,

@@ -159,7 +159,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "console/blueprint/:kind/:key": {
     for: "tenant-admin",
     refused: ["dispatcher", "field-worker"],
-    params: () => ({ kind: "estimation", key: "probe" }),
+    params: () => ({ kind: "tariff", key: "probe" }),
   },
   "console/members": ADMIN_ONLY,
   "console/members/:personId": {

@@ -15,10 +15,11 @@ import { page } from "#app/web/page.server.ts";
 
 export const loader = page(async ({ context }: LoaderFunctionArgs) => {
   const title = translator(context.locale, "blueprint")("title");
-  const { releases } = await context.caller.blueprint.listReleases({});
-  if (releases.length === 0) return { title, releases, items: [], hash: null };
-  const { items, release } = await context.caller.blueprint.listItems();
-  return { title, releases, items, hash: release.hash };
+  const [{ releases }, { items, release }] = await Promise.all([
+    context.caller.blueprint.listReleases({}),
+    context.caller.blueprint.listItems(),
+  ]);
+  return { title, releases, items, inForce: release };
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? "" }];
@@ -29,12 +30,12 @@ const TONES = { own: "accent", inherited: "neutral", overridden: "info" } as con
 /** The release in force: what is in it, from where, and the releases before it. */
 export default function BlueprintPage() {
   const { t } = useTranslation("blueprint");
-  const { releases, items, hash } = useLoaderData<typeof loader>();
+  const { releases, items, inForce } = useLoaderData<typeof loader>();
   const { locale } = usePageRoot();
   const format = useFormat();
   const href = useTenantHref();
   const current = releases.find((release) => release.current);
-  if (!current || hash === null) {
+  if (inForce === null) {
     return (
       <>
         <PageHeader title={t("title")} lead={t("lead")} />
@@ -48,12 +49,12 @@ export default function BlueprintPage() {
       <Stats>
         <Stat
           label={t("release")}
-          value={format.number(current.number)}
-          note={format.dateTime(current.publishedAt)}
+          value={format.number(inForce.number)}
+          {...(current ? { note: format.dateTime(current.publishedAt) } : {})}
         />
         <Stat label={t("itemCount")} value={format.number(items.length)} />
-        <Stat label={t("hash")} value={hash.slice(0, HASH_SHOWN)} />
-        {current.parentNumber === null ? null : (
+        <Stat label={t("hash")} value={inForce.hash.slice(0, HASH_SHOWN)} />
+        {typeof current?.parentNumber !== "number" ? null : (
           <Stat label={t("parent")} value={format.number(current.parentNumber)} />
         )}
       </Stats>

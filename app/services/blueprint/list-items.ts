@@ -1,6 +1,5 @@
 import type { Scope } from "#app/platform/tenancy.ts";
-import type { Words } from "#engines/kernel/errors.ts";
-import { errorsOf } from "#engines/kernel/errors.ts";
+import { errorsOf, ManifoldError, type Words } from "#engines/kernel/errors.ts";
 import type { EffectiveItem, Origin } from "#schema/blueprint/item.ts";
 import { itemKinds } from "#schema/blueprint/kinds.ts";
 import { itemText } from "#schema/blueprint/pack.ts";
@@ -30,11 +29,16 @@ export interface ItemDetail extends ItemSummary {
   readonly references: readonly { readonly kind: string; readonly key: string }[];
 }
 
-/** The items of the release in force. */
+/** The items of the release in force; `release` is null before the first one. */
 export async function listItems(
   scope: Scope,
-): Promise<{ release: { number: number; hash: string }; items: ItemSummary[] }> {
-  const { number, hash, items } = await currentRelease(scope);
+): Promise<{ release: { number: number; hash: string } | null; items: ItemSummary[] }> {
+  const found = await currentRelease(scope).catch((error: unknown) => {
+    if (error instanceof ManifoldError && error.code === "RELEASE_MISSING") return null;
+    throw error;
+  });
+  if (found === null) return { release: null, items: [] };
+  const { number, hash, items } = found;
   return { release: { number, hash }, items: items.map(summaryOf) };
 }
 
