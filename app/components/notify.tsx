@@ -38,5 +38,6 @@ export function notifyUndo({ message, undoLabel, onUndo }: UndoNotice): void {
 
 /** Says that something was done; nothing to decide. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, className: classes.notice ?? "" });
+  // It goes by itself; a button to close it would need a name in the language of the page and says nothing more.
+  notifications.show({ message, withCloseButton: false, className: classes.notice ?? "" });
 }
