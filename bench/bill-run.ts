@@ -71,7 +71,7 @@ export default async function billRun(report: Report): Promise<void> {
       const { posted } = await billRunProgress(utility.scope, billRunId);
       if (posted !== AGREEMENTS) throw new Error(`${posted} of ${AGREEMENTS} agreements were billed`);
     }
-    const copied = await copyAgain(owner);
+    const copied = await copyAgain(owner, utility.tenantId);
     report({
       name: "bill run: tiers and time of use, from indices to ledger, committed",
       value: AGREEMENTS / seconds,
@@ -84,7 +84,7 @@ export default async function billRun(report: Report): Promise<void> {
 }
 
 /** The rows of the second month, by COPY into tables with the same keys. Seconds. */
-async function copyAgain(owner: pg.Client): Promise<number> {
+async function copyAgain(owner: pg.Client, tenantId: string): Promise<number> {
   const wanted: readonly (readonly [table: string, condition: string])[] = [
     ["bill", "t.period = '2026-02'"],
     [
@@ -97,12 +97,21 @@ async function copyAgain(owner: pg.Client): Promise<number> {
     ],
   ];
   const prepared: { table: string; rows: Buffer[] }[] = [];
+  // Policies bind the owner too: without entering the tenant there would be nothing to copy.
+  await owner.query("BEGIN");
+  await owner.query("SELECT app.enter($1::uuid, ARRAY[$1::uuid])", [tenantId]);
   for (const [table, condition] of wanted) {
     const rows: Buffer[] = [];
     const stream = owner.query(copyTo(`COPY (SELECT t.* FROM ${table} t WHERE ${condition}) TO STDOUT`));
     for await (const piece of stream as AsyncIterable<Buffer>) rows.push(piece);
     await owner.query(`CREATE TABLE copy_${table} (LIKE ${table} INCLUDING ALL)`);
     prepared.push({ table, rows });
+  }
+  await owner.query("COMMIT");
+  for (const { table, rows } of prepared) {
+    // A row is a line in COPY's text: line feeds inside of values are escaped.
+    const count = rows.reduce((sum, piece) => sum + piece.toString("latin1").split("\n").length - 1, 0);
+    if (count < AGREEMENTS) throw new Error(`${count} rows of ${table} were prepared`);
   }
   return timed(async () => {
     await owner.query("BEGIN");

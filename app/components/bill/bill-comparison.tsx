@@ -28,7 +28,7 @@ export function BillComparison({ bill }: { readonly bill: ShownBill }) {
         rows={rows}
         rowKey={(row) => row.name}
         columns={[
-          { key: "name", header: "", cell: (row) => row.name, card: "title" },
+          { key: "name", header: t("payments.bill"), cell: (row) => row.name, card: "title" },
           { key: "period", header: t("bills.period"), cell: (row) => format.month(row.period) },
           {
             key: "usage",
