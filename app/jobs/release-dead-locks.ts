@@ -1,4 +1,4 @@
-import pg from "pg";
+import { makeWorkerUtils, type WorkerUtils } from "graphile-worker";
 import { logger } from "#app/platform/logger.ts";
 import { listWorkers } from "#app/services/system/sign-of-life.ts";
 import { queueName, queueUrl } from "./lanes.ts";
@@ -13,8 +13,7 @@ const GRACE = "3 seconds";
  * kill; one that is only slow keeps its connections and its jobs.
  */
 export async function keepDeadLocksReleased(process: string): Promise<{ end(): Promise<void> }> {
-  const queue = new pg.Pool({ connectionString: queueUrl(process), max: 1 });
-  queue.on("error", () => {});
+  const queue = await makeWorkerUtils({ connectionString: queueUrl(process), maxPoolSize: 1 });
   const release = () =>
     releaseDeadLocks(queue).catch((error: unknown) =>
       logger.warn({ err: error }, "dead locks could not be released"),
@@ -25,18 +24,20 @@ export async function keepDeadLocksReleased(process: string): Promise<{ end(): P
   return {
     end: async () => {
       clearInterval(timer);
-      await queue.end();
+      await queue.release();
     },
   };
 }
 
-async function releaseDeadLocks(queue: pg.Pool): Promise<void> {
-  const { rows: locks } = await queue.query<{ worker: string }>(LOCKS);
+async function releaseDeadLocks(queue: WorkerUtils): Promise<void> {
+  const { rows: locks } = await queue.withPgClient((client) => client.query<{ worker: string }>(LOCKS));
   if (locks.length === 0) return;
   const workers = await listWorkers();
   // A role sees the connections of its own; all workers are of the jobs role.
-  const { rows: connections } = await queue.query<{ name: string }>(
-    "SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE usename = current_user",
+  const { rows: connections } = await queue.withPgClient((client) =>
+    client.query<{ name: string }>(
+      "SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE usename = current_user",
+    ),
   );
   const connected = new Set(connections.map(({ name }) => name));
   const living = new Set(
@@ -44,7 +45,7 @@ async function releaseDeadLocks(queue: pg.Pool): Promise<void> {
   );
   const dead = locks.map(({ worker }) => worker).filter((worker) => !living.has(worker));
   if (dead.length === 0) return;
-  await queue.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [dead]);
+  await queue.forceUnlockWorkers(dead);
   logger.info({ workers: dead.length }, "jobs of dead workers were given back");
 }
 

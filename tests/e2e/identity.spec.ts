@@ -42,6 +42,7 @@ test("a role given and taken again stands in the trail, field by field", async (
   await signIn(page, "linzhou", "admin@linzhou", "console/members");
   await expectAccessible(page);
   await page.getByRole("searchbox", { name: "Name or login" }).fill("field@");
+  await expect(page).toHaveURL(/search=field/);
   await page
     .getByRole("row", { name: /field@linzhou/ })
     .getByRole("link")
