@@ -10,7 +10,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+// npm itself takes seconds, and many on a machine that does much else.
+vi.setConfig({ testTimeout: 90_000 });
 
 let folder: string;
 

@@ -26,12 +26,12 @@ describe("npm start", { timeout: 3 * START_TIMEOUT_MS }, () => {
     // The server of the database is killed: it comes back, and so do the pages that need it.
     const server = postmaster();
     process.kill(server, "SIGKILL");
-    await vi.waitFor(() => expect(postmaster()).not.toBe(server), 20_000);
-    await vi.waitFor(async () => expect(await product.readiness()).toBe(200), 20_000);
+    await vi.waitFor(() => expect(postmaster()).not.toBe(server), 60_000);
+    await vi.waitFor(async () => expect(await product.readiness()).toBe(200), 60_000);
 
     // The launcher is killed and cannot tell anybody: everything ends nevertheless.
     process.kill(findInstance(product.folder)!.launcher.pid, "SIGKILL");
-    await vi.waitFor(async () => expect(await product.processes()).toEqual([]), 30_000);
+    await vi.waitFor(async () => expect(await product.processes()).toEqual([]), 60_000);
 
     const again = await product.start();
     expect(await product.readiness()).toBe(200);

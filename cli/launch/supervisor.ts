@@ -6,7 +6,7 @@ import type { RoleLog } from "./role-log.ts";
 import { PROCESS_ROLES, type ProcessRole } from "./roles.ts";
 import { LEASH } from "./run.ts";
 
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 12_000;
 const BACK_OFF_MS = { first: 500, greatest: 15_000 } as const;
 /** A process that ran this long was well: its next end begins the back-off anew. */

@@ -8,7 +8,7 @@ import { type Cluster, openCluster, openDatabase } from "./cluster.ts";
 import { readNote } from "./keeper-note.ts";
 
 const settings = { name: "cluster", disposable: true };
-const WITHIN_MS = 15_000;
+const WITHIN_MS = 40_000;
 
 // mkdtemp makes the folder closed to other users: as root, this also holds the way in by a single capability.
 const folder = mkdtempSync(path.join(tmpdir(), "manifold-"));

@@ -30,7 +30,7 @@ export interface Cluster {
 }
 
 export const SUPERUSER = "postgres";
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 30_000;
 const POLL_MS = 50;
 const WATCH_MS = 1_000;
