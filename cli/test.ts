@@ -27,8 +27,7 @@ try {
     // What reads the sources keeps one core busy while the unit tests keep the other.
     await Promise.all([inOrder([...STATIC_CHECKS, PAGES]), inOrder([vitestCheck("unit")])]);
     await inOrder([vitestCheck("integration")]);
-    if (globSync("tests/e2e/**/*.spec.ts", { cwd: PROJECT_ROOT }).length > 0)
-      await inOrder([playwrightCheck]);
+    await inOrder([playwrightCheck]);
   }
 } catch (error) {
   counts = add(counts, { ...NOTHING, failed: 1 });
