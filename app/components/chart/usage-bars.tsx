@@ -91,7 +91,8 @@ function optionOf(facts: BarsFacts, format: Formats, colors: ChartColors): EChar
     },
   };
   return {
-    animationDuration: 300,
+    // The drawing from the server already stands there; growing anew would be a flicker.
+    animation: false,
     // Decals are drawn only while this is on; the words for screen readers come from the frame.
     aria: { enabled: true, label: { enabled: false }, decal: { show: false } },
     grid: { left: 8, right: 8, top: 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
