@@ -7,8 +7,8 @@ import { workBillRun } from "#app/services/bill-run/work-bill-run.ts";
 import type { TariffInput } from "#schema/blueprint/tariff/schema.ts";
 import { addManyAgreements, monthStarts } from "#tests/fixtures/many-agreements.ts";
 import { makeUtility } from "#tests/fixtures/utility.ts";
+import { onEmptyProduct } from "./database/empty-product.ts";
 import type { Report } from "./harness.ts";
-import { onEmptyProduct } from "./product.ts";
 
 const AGREEMENTS = 10_000;
 /** Chunks under way at the same time in this one process: while one is rated, the database writes the other. */

@@ -6,16 +6,8 @@ import { newId } from "#app/platform/ids.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { ingestFile } from "#app/services/read/ingest-file.ts";
 import { DAY_MS, dayStartMs, isoDay, parseDay, zoneOf } from "#engines/kernel/zone.ts";
-import { onEmptyProduct } from "./product.ts";
-
-interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly baseline: string;
-  readonly ratio: number;
-  readonly goal: string;
-}
+import { onEmptyProduct } from "./database/empty-product.ts";
+import type { Report } from "./harness.ts";
 
 const CHANNELS = 1_000;
 const DAYS = 10;
@@ -28,7 +20,7 @@ const FIRST_DAY = parseDay("2026-03-01")!;
  * `manifold ingest` use: parsed, resolved, checked, estimated, committed. The baseline is COPY of one row a read into a
  * table with a four-column key on the same server, nothing checked.
  */
-export default async function ingest(report: (row: Row) => void): Promise<void> {
+export default async function ingest(report: Report): Promise<void> {
   await onEmptyProduct(async ({ scope, owner }) => {
     const channels = await makeChannels(scope);
     // What autovacuum does in its own time.

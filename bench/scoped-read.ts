@@ -3,8 +3,8 @@ import pg from "pg";
 import { readTenant, withTenant, withTenantSql } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
+import { onEmptyProduct } from "./database/empty-product.ts";
 import type { Report } from "./harness.ts";
-import { onEmptyProduct } from "./product.ts";
 
 const CUSTOMERS = 10_000;
 /** Reads under way at once; the pools of both sides have ten connections. */

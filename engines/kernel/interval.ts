@@ -12,10 +12,6 @@ export function interval(startMs: number, endMs: number): Interval {
   return { startMs, endMs };
 }
 
-export function contains(span: Interval, instantMs: number): boolean {
-  return instantMs >= span.startMs && instantMs < span.endMs;
-}
-
 export function overlaps(a: Interval, b: Interval): boolean {
   return a.startMs < b.endMs && b.startMs < a.endMs;
 }
