@@ -4,7 +4,7 @@ import { type Check, verdictOf } from "./check.ts";
 /** Checks that read the sources and run nothing of them. */
 export const STATIC_CHECKS: readonly Check[] = [
   program("format and lint", "node_modules/@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]),
-  program("types", "node_modules/typescript-native/bin/tsc", ["-p", "."]),
+  program("types", "node_modules/typescript-native/bin/tsc", ["-p", ".", "--pretty", "false"]),
   program("import rules", "node_modules/dependency-cruiser/bin/dependency-cruise.mjs", [
     "--config",
     ".dependency-cruiser.cjs",
