@@ -82,7 +82,7 @@ describe("inheritance", () => {
   it("a field can be taken away where the kind allows it", () => {
     expect(
       inherit(above, [override({}, ["/steps/peak/label"])], kinds).items.find(({ kind }) => kind === "plan")
-        ?.content["steps"],
+        ?.content.steps,
     ).toEqual([
       { code: "base", price: "0.5" },
       { code: "peak", price: "0.9" },
@@ -130,7 +130,7 @@ describe("inheritance", () => {
       ["lock/prices", "inherited"],
       ["plan/home", "inherited"],
     ]);
-    expect(open.items.find(({ kind }) => kind === "plan")?.content["note"]).toBe("市");
+    expect(open.items.find(({ kind }) => kind === "plan")?.content.note).toBe("市");
   });
 
   it("tells a silent fork, a missing target, a missing path and a doubled override", () => {

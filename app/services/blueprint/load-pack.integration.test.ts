@@ -75,7 +75,7 @@ describe("packs of the demo", () => {
     const overridden = tariffOf(city, "residential-tou");
     expect(overridden?.origin).toBe("overridden");
     expect(overridden?.content).toMatchObject({ label: { "zh-CN": "临州居民峰谷电价（年阶梯）" } });
-    expect(overridden?.content["charges"]).toEqual(tariffOf(province, "residential-tou")?.content["charges"]);
+    expect(overridden?.content.charges).toEqual(tariffOf(province, "residential-tou")?.content.charges);
   });
 
   it("refuse a city that changes a locked price, and keep what was in force", async () => {
