@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { dataFolder, PROJECT_ROOT } from "#cli/launch/data-folder.ts";
@@ -9,7 +9,8 @@ import { withDatabase } from "../template.ts";
 
 /**
  * A whole product for the browser tests, as `npm start` brings it, on a fresh database of the test server. It stops by
- * SIGTERM, and its database, roles and files go with it. Environment: E2E_PORT.
+ * SIGTERM, and its database, roles and files go with it. Environment: E2E_PORT, and E2E_PRODUCT: a file that it writes
+ * for tests which call the command line, with the environment that leads there.
  */
 const PREFIX = "e2e_";
 const name = `${PREFIX}${process.pid}`;
@@ -24,13 +25,17 @@ await asOwner(async (owner) => {
   await dropAbandoned(owner);
   await owner.query(`CREATE DATABASE ${name}`);
 });
+const where = { DATABASE_URL: withDatabase(ownerUrl, name), MANIFOLD_DATA: folder };
+if (process.env.E2E_PRODUCT) {
+  mkdirSync(path.dirname(process.env.E2E_PRODUCT), { recursive: true });
+  writeFileSync(process.env.E2E_PRODUCT, JSON.stringify(where), { mode: 0o600 });
+}
 const product = spawn(process.execPath, [path.join(PROJECT_ROOT, "cli/start.ts")], {
   stdio: ["ignore", "inherit", "inherit", "ipc"],
   env: {
     ...process.env,
-    DATABASE_URL: withDatabase(ownerUrl, name),
+    ...where,
     PORT: process.env.E2E_PORT,
-    MANIFOLD_DATA: folder,
     LOG_LEVEL: process.env.LOG_LEVEL || "warn",
     SEED_SCALE: process.env.SEED_SCALE || "0.1",
   },
@@ -39,6 +44,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => pr
 product.on("exit", async (code) => {
   await asOwner((owner) => drop(owner, name));
   rmSync(folder, { recursive: true, force: true });
+  if (process.env.E2E_PRODUCT) rmSync(process.env.E2E_PRODUCT, { force: true });
   await cluster?.release();
   process.exit(code ?? 1);
 });
