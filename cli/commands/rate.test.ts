@@ -238,6 +238,47 @@ describe("manifold rate", () => {
     expect(report.annualTotal).toBe("654.10");
   });
 
+  it("a register is named as the tariff names its period; usage that nothing asks for is said", () => {
+    const tariff = {
+      label: words("two-part"),
+      utility: "power",
+      currency: "CNY",
+      timezone: "Asia/Shanghai",
+      schedules: {
+        day: {
+          periods: { critical: words("尖"), rest: words("平") },
+          rules: [{ period: "critical", times: ["18:00-20:00"] }, { period: "rest" }],
+        },
+      },
+      charges: [
+        {
+          type: "energy",
+          code: "energy",
+          label: words("电"),
+          schedule: "day",
+          price: { critical: "2", rest: "1" },
+        },
+      ],
+    };
+    const indices = (sharp: string) =>
+      file(
+        `time,register,index\n${["2026-05-01", "2026-06-01"]
+          .flatMap((day, at) => [
+            `${day},${sharp},${at * 10}`,
+            `${day},rest,${at * 100}`,
+            `${day},reactive,${at}`,
+          ])
+          .join("\n")}\n`,
+        "csv",
+      );
+    for (const sharp of ["critical", "尖"]) {
+      const report = rated(tariff, indices(sharp));
+      expect(report.annualTotal).toBe("120.00");
+      expect(report.warnings).toEqual(["usage of “reactive” is not used by any charge of the tariff"]);
+    }
+    expect(refused(tariff, indices("valley"))).toMatchObject({ exit: 1, code: "USAGE_PERIOD_UNKNOWN" });
+  });
+
   it("its output fits docs/rate.schema.json, with --explain in both languages", async () => {
     const usage = file(
       hours(48, () => "1.5"),

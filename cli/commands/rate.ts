@@ -3,6 +3,7 @@ import { concluding, print } from "#cli/outcome.ts";
 import { compileTariff, rateSpan } from "#engines/billing/index.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { isZone, parseTime, wallClockInOrder, type Zone, zoneOf } from "#engines/kernel/zone.ts";
+import type { Tariff } from "#schema/blueprint/tariff/schema.ts";
 import { type Agreement, readAgreement } from "../rate/agreement.ts";
 import { WrongUsage } from "../rate/errors.ts";
 import { loadTariff, readStructured, readText } from "../rate/load-file.ts";
@@ -90,6 +91,7 @@ export function rateFiles(options: RateOptions): RateReport {
     toMs: timeIn(options.to, "--to", billed),
     multiplier,
     allowGaps: options.allowGaps === true,
+    periods: periodsOf(tariff),
   });
   const span = rateSpan(compileTariff(tariff), {
     from: usage.from,
@@ -108,6 +110,14 @@ export function rateFiles(options: RateOptions): RateReport {
     timezone,
     explain: options.explain === true,
   });
+}
+
+/** Every period that a schedule of the tariff knows, of any date. */
+function periodsOf(tariff: Tariff): Set<string> {
+  const schedules = Object.values(tariff.schedules).flatMap((raw) =>
+    Array.isArray(raw) ? raw.map(({ value }) => value) : [raw],
+  );
+  return new Set(schedules.flatMap(({ periods }) => Object.keys(periods)));
 }
 
 /** `none`: days of 24 hours without daylight saving. */

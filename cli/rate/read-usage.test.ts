@@ -19,7 +19,14 @@ const files = [
 
 const zone = zoneOf("America/Los_Angeles");
 const options = { zone, start: "2018-01-01", interval: "PT1H", unit: undefined };
-const span = { zone, fromMs: undefined, toMs: undefined, multiplier: Decimal.ONE, allowGaps: false };
+const span = {
+  zone,
+  fromMs: undefined,
+  toMs: undefined,
+  multiplier: Decimal.ONE,
+  allowGaps: false,
+  periods: new Set<string>(),
+};
 
 describe("damaged usage files", () => {
   it("whole ones are read", () => {

@@ -49,8 +49,27 @@ export function reportOf(
     timezone: options.timezone,
     bills: span.bills.map((bill) => billReport(bill, bill === first, bill.to === usage.to, usage, options)),
     annualTotal: span.total.toString(),
-    warnings: usage.warnings,
+    warnings: [...usage.warnings, ...unusedUsage(span, usage)],
   };
+}
+
+/** Usage that no charge asked for: often a misspelt channel, so it is said. */
+function unusedUsage(span: RatedSpan, { usage }: SpannedUsage): string[] {
+  const asked = new Set(span.bills.flatMap((bill) => bill.quantities.map(({ quantity }) => quantity)));
+  const given = new Set([
+    ...(usage.registers ?? []).map(({ quantity }) => quantity),
+    ...(usage.amounts ?? []).map(({ quantity }) => quantity),
+    ...(usage.intervals ?? []).map(({ quantity }) => quantity),
+  ]);
+  const demands = span.bills.some((bill) =>
+    bill.lines.some(({ derivation }) => derivation.rule === "demand"),
+  );
+  return [...given]
+    .filter(
+      (quantity) =>
+        !asked.has(quantity) && !(demands && (quantity === "energy" || quantity.endsWith("demand"))),
+    )
+    .map((quantity) => `usage of “${quantity}” is not used by any charge of the tariff`);
 }
 
 function billReport(

@@ -37,6 +37,8 @@ export interface SpanOptions {
   readonly toMs: number | undefined;
   readonly multiplier: Decimal;
   readonly allowGaps: boolean;
+  /** Periods that the tariff's schedules know. */
+  readonly periods: ReadonlySet<string>;
 }
 
 export function toUsage(file: UsageFile, options: SpanOptions): SpannedUsage {
@@ -45,23 +47,31 @@ export function toUsage(file: UsageFile, options: SpanOptions): SpannedUsage {
     : fromReadings(file.readings, options);
 }
 
-/** Names of registers in files → quantity and period. A bare period name is a part of the active energy. */
-const REGISTERS: Readonly<Record<string, string>> = {
-  total: "energy",
-  尖: "energy.critical-peak",
-  峰: "energy.peak",
-  平: "energy.flat",
-  谷: "energy.valley",
-  深谷: "energy.deep-valley",
-  "critical-peak": "energy.critical-peak",
-  peak: "energy.peak",
-  flat: "energy.flat",
-  valley: "energy.valley",
-  "deep-valley": "energy.deep-valley",
+/** Chinese names of the parts of the day → what tariffs call them, commonest first. */
+const CHINESE_PERIODS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  尖: ["critical-peak", "critical", "sharp"],
+  峰: ["peak"],
+  平: ["flat", "normal"],
+  谷: ["valley", "off-peak"],
+  深谷: ["deep-valley"],
 };
 
-function splitName(name: string): { readonly quantity: string; readonly period?: string } {
-  const [quantity = "", ...rest] = (REGISTERS[name] ?? channelOf(name)).split(".");
+/**
+ * Quantity and period of a channel or register. A bare name that a schedule of the tariff knows as a period, or that is
+ * one of the common ones, is a part of the active energy.
+ */
+function splitName(
+  name: string,
+  periods: ReadonlySet<string>,
+): { readonly quantity: string; readonly period?: string } {
+  if (name === "total" || name === "总") return { quantity: "energy" };
+  const chinese = CHINESE_PERIODS[name];
+  if (chinese !== undefined) {
+    return { quantity: "energy", period: chinese.find((period) => periods.has(period)) ?? chinese[0] };
+  }
+  const isCommon = Object.values(CHINESE_PERIODS).some((names) => names.includes(name));
+  if (periods.has(name) || isCommon) return { quantity: "energy", period: name };
+  const [quantity = "", ...rest] = channelOf(name).split(".");
   return rest.length === 0 ? { quantity } : { quantity, period: rest.join(".") };
 }
 
@@ -71,7 +81,7 @@ function fromIndices(indices: readonly IndexReading[], options: SpanOptions): Sp
   const demands: DemandUsage[] = [];
   for (const { register, atMs, index } of indices.toSorted((a, b) => a.atMs - b.atMs)) {
     const day = localDayOf(zone, atMs);
-    const name = splitName(register);
+    const name = splitName(register, options.periods);
     if (name.quantity.endsWith("demand")) {
       demands.push({ ...name, value: index.times(multiplier), readDay: day });
       continue;
@@ -89,7 +99,7 @@ function fromIndices(indices: readonly IndexReading[], options: SpanOptions): Sp
     reads.push({ day, index });
   }
   const registers = [...byRegister].map(
-    ([name, reads]): RegisterUsage => ({ ...splitName(name), reads, multiplier }),
+    ([name, reads]): RegisterUsage => ({ ...splitName(name, options.periods), reads, multiplier }),
   );
   const all = [...new Set(registers.flatMap(({ reads }) => reads.map(({ day }) => day)))].sort(
     (a, b) => a - b,
@@ -137,7 +147,7 @@ function fromReadings(readings: readonly Reading[], options: SpanOptions): Spann
   const edges = new Set<LocalDay>();
   let wholeDays = true;
   for (const [channel, own] of byChannel(inSpan)) {
-    const name = splitName(channel);
+    const name = splitName(channel, options.periods);
     if (own.every((reading) => spansDays(reading, zone))) {
       for (const { startMs, endMs, value, estimated } of own) {
         if (value === null) continue;
@@ -150,7 +160,12 @@ function fromReadings(readings: readonly Reading[], options: SpanOptions): Spann
     } else {
       wholeDays = false;
       intervals.push(
-        dayRows(channel, own, { from, to, fromMs, toMs, zone, allowGaps: options.allowGaps }, warnings),
+        dayRows(
+          channel,
+          own,
+          { from, to, fromMs, toMs, zone, allowGaps: options.allowGaps, periods: options.periods },
+          warnings,
+        ),
       );
     }
   }
@@ -192,6 +207,7 @@ interface RowSpan {
   readonly toMs: number;
   readonly zone: Zone;
   readonly allowGaps: boolean;
+  readonly periods: ReadonlySet<string>;
 }
 
 /** Largest integer of a day row that the hot loop sums exactly; above it the row holds bigints. */
@@ -242,7 +258,7 @@ function dayRows(
     row[slot] = value === null ? null : value.unitsAt(exponent);
   }
   return {
-    ...splitName(channel),
+    ...splitName(channel, span.periods),
     zone,
     intervalMinutes: minutes,
     exponent,

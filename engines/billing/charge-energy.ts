@@ -168,7 +168,15 @@ function collect(
       line.price.equals(price)
     ) {
       line.quantity = line.quantity.plus(quantity);
-      line.parts.push(part);
+      const last = line.parts[line.parts.length - 1];
+      // Parts that only something else had cut stay one in the derivation.
+      if (last?.to === segment.from) {
+        line.parts[line.parts.length - 1] = {
+          ...part,
+          from: last.from,
+          quantity: last.quantity.plus(quantity),
+        };
+      } else line.parts.push(part);
       return;
     }
   }
