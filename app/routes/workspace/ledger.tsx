@@ -62,7 +62,8 @@ export default function LedgerPage() {
         ]}
         footer={totals.map(({ currency, debit, credit }) => (
           <tr key={currency}>
-            <td colSpan={2}>{t("ledger.total", { currency })}</td>
+            <td>{t("ledger.total", { currency })}</td>
+            <td />
             <td style={{ textAlign: "end" }}>{format.money(debit, currency)}</td>
             <td style={{ textAlign: "end" }}>{format.money(credit, currency)}</td>
             <td />
