@@ -10,6 +10,8 @@ export interface UtilityPlan {
   readonly city: City;
   readonly cityName: string;
   readonly language: "zh-CN" | "en";
+  /** The first year in which somebody became a customer. */
+  readonly since: number;
   /** Customers at scale 1. */
   readonly customers: number;
   readonly mix: readonly (readonly [ClassName, number])[];
@@ -29,6 +31,7 @@ export const PLANS: readonly UtilityPlan[] = [
     city: LINZHOU,
     cityName: "临州",
     language: "zh-CN",
+    since: 2009,
     customers: 1600,
     mix: [
       ["homeTou", 52],
@@ -52,6 +55,7 @@ export const PLANS: readonly UtilityPlan[] = [
     city: LINZHOU,
     cityName: "临州",
     language: "zh-CN",
+    since: 2009,
     customers: 900,
     mix: [
       ["gasHome", 84],
@@ -73,6 +77,8 @@ export const PLANS: readonly UtilityPlan[] = [
     city: ALDER_BAY,
     cityName: "Alder Bay",
     language: "en",
+    // After the years of the sample files, so that a run of those years bills nobody else.
+    since: 2019,
     customers: 60,
     mix: [["coastHome", 1]],
     prefix: "7000",

@@ -56,7 +56,7 @@ export function subscriberOf(plan: UtilityPlan, at: number, window: Window): Sub
   const kind: CustomerClass = CLASSES[className];
   const startDay =
     Math.min(
-      parseDay(`${random.integer(2009, yearOf(window.first) - 1)}-01-01`) ?? 0,
+      parseDay(`${random.integer(plan.since, yearOf(window.first) - 1)}-01-01`) ?? 0,
       firstDay(window.first) - 60,
     ) + random.integer(0, 330);
   const startOn = Math.min(startDay, firstDay(window.first) - 1);
