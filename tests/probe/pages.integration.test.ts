@@ -145,8 +145,10 @@ describe.each(Object.entries(PAGES))("/t/<slug>/%s", (pattern, row) => {
     if (row.for === "anybody") return;
     for (const type of ["application/x-www-form-urlencoded", "application/json", "multipart/form-data"]) {
       countProbe();
-      const { status } = await server.call("POST", `/t/linzhou/${path()}`, {}, { body: "", type });
-      expect([type, status >= 400 && status < 500]).toEqual([type, true]);
+      const { status, location } = await server.call("POST", `/t/linzhou/${path()}`, {}, { body: "", type });
+      // A form that was not even read through may also lead to the sign-in: the page around it is not shown.
+      const shutOut = status === 302 && (location?.includes("/auth/sign-in") ?? false);
+      expect([type, status, shutOut || (status >= 400 && status < 500)]).toEqual([type, status, true]);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { commonError } from "#app/platform/common-errors.ts";
 import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-import { isoDay, isoInstant, type LocalDay } from "#engines/kernel/zone.ts";
+import { DAY_MS, isoDay, isoInstant, type LocalDay } from "#engines/kernel/zone.ts";
 import {
   type DayValues,
   emptyDay,
@@ -89,7 +89,8 @@ export async function showChannel(scope: Scope, request: ChannelRequest): Promis
       tenantId,
       channelId,
     ]);
-    const last = rows[0]?.last_day ?? 0;
+    // A channel without a value yet shows the days up to now.
+    const last = rows[0]?.last_day ?? Math.floor(Date.now() / DAY_MS);
     const to = request.to ?? (request.from === undefined ? last + 1 : request.from + DEFAULT_DAYS);
     const from = request.from ?? to - DEFAULT_DAYS;
     if (!(to > from && to - from <= DAYS_LIMIT)) {
