@@ -101,7 +101,8 @@ export class ChannelIntake {
 
   #convert(value: Decimal | null, unit: Unit | undefined): Decimal | null {
     const factor = unit === undefined ? undefined : this.#factors.get(unit);
-    return value === null || factor === undefined ? value : value.times(factor).stripped();
+    // Zeros that this adds at the end are taken off where the row is brought to one exponent.
+    return value === null || factor === undefined ? value : value.times(factor);
   }
 }
 

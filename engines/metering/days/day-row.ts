@@ -82,6 +82,8 @@ const LARGEST = 10n ** 18n;
 export function fitsRow(value: Decimal, exponent: number): boolean {
   const scale = Math.max(value.scale, -exponent);
   if (scale > 40) return false;
+  // Far below the limit the nearest float is proof enough; only what comes near it is counted out.
+  if (Math.abs(value.toApproximateNumber()) * 10 ** scale < 1e17) return true;
   const digits = value.unitsAt(scale);
   return digits < LARGEST && digits > -LARGEST;
 }
