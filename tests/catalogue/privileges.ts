@@ -41,6 +41,7 @@ export const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, string>
   read_finding: { app: "SIUD" },
   read_input: { app: "SI" },
   read_revision: { app: "SI" },
+  read_rules: { app: "SI U(applied_at rules_hash)" },
   receipt: { app: "SI", portal: "S" },
   register: { app: "SIUD", portal: "S" },
   register_finding: { app: "SIUD" },
