@@ -88,7 +88,7 @@ function Bills({ bills }: { readonly bills: readonly CustomerBill[] }) {
         {
           key: "period",
           header: t("customer.period"),
-          cell: ({ periodStart, periodEnd }) => format.days(periodStart, periodEnd),
+          cell: ({ periodStart, lastDay }) => format.days(periodStart, lastDay),
         },
         {
           key: "used",

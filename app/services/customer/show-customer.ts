@@ -31,7 +31,7 @@ export interface CustomerBill {
   readonly number: string;
   readonly period: string;
   readonly periodStart: string;
-  readonly periodEnd: string;
+  readonly lastDay: string;
   readonly state: "draft" | "posted" | "cancelled";
   readonly total: string;
   readonly paid: string;
@@ -100,7 +100,7 @@ const SHOW = `
      ) m ON true
      WHERE $3 AND a.tenant_id = $1 AND a.customer_id = c.id), '[]'::jsonb) AS agreements,
     coalesce((SELECT jsonb_agg(to_jsonb(b)) FROM (
-      SELECT b.id, b.number, b.period, b.period_start AS "periodStart", b.period_end AS "periodEnd", b.state, b.total::text,
+      SELECT b.id, b.number, b.period, b.period_start AS "periodStart", b.period_end - 1 AS "lastDay", b.state, b.total::text,
         b.paid::text, b.currency, b.usage::text, b.usage_unit AS "usageUnit", b.due_on AS "dueOn"
       FROM bill b WHERE $4 AND b.tenant_id = $1 AND b.customer_id = c.id
       ORDER BY b.period_start DESC, b.revision DESC LIMIT ${BILLS_SHOWN}) b), '[]'::jsonb) AS bills
