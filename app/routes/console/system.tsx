@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Panel } from "#app/components/panel.tsx";
+import { useRevalidateWhile } from "#app/components/progress/use-revalidate-while.ts";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { translator } from "#app/platform/i18n.ts";
@@ -18,6 +19,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function SystemPage() {
   const { t } = useTranslation("access");
+  useRevalidateWhile(true, 5_000);
   return (
     <>
       <PageHeader title={t("system.title")} lead={t("system.lead")} />
