@@ -110,7 +110,7 @@ export default function BlueprintPage() {
             },
             {
               key: "current",
-              header: "",
+              header: t("state"),
               card: "aside",
               cell: (release) =>
                 release.current ? <StatusBadge tone="success">{t("current")}</StatusBadge> : null,

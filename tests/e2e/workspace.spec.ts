@@ -1,0 +1,72 @@
+import { expect, test } from "./fixtures.ts";
+import { chineseOn, firstRow, lookAtEach, WAYS } from "./look.ts";
+import { signIn } from "./sign-in.ts";
+
+// The pages of staff about customers, the network and bills; those about reads are in reads.spec.ts.
+const CITY = "/t/linzhou/workspace";
+
+for (const { name, viewport, preferences } of WAYS)
+  test.describe(name, () => {
+    test.use({ viewport, preferences });
+
+    test("customers, premises, meters and map", async ({ page, expectAccessible }) => {
+      await signIn(page, "linzhou", "service@linzhou", "workspace");
+      const customer = await firstRow(page, `${CITY}/customers`);
+      const paths = [
+        CITY,
+        `${CITY}/customers`,
+        customer,
+        `${CITY}/premises`,
+        `${CITY}/meters`,
+        `${CITY}/map`,
+      ];
+      await lookAtEach(page, paths, expectAccessible);
+    });
+
+    test("bill runs, bills, ledger and accounts", async ({ page, expectAccessible }) => {
+      await signIn(page, "linzhou", "billing@linzhou", "workspace");
+      const run = await firstRow(page, `${CITY}/bill-runs`);
+      const bill = await firstRow(page, `${CITY}/bills`);
+      await page.goto(bill);
+      const account = page.locator("a[href*='/workspace/accounts/']");
+      const paths = [
+        CITY,
+        `${CITY}/bill-runs`,
+        run,
+        `${CITY}/bills`,
+        bill,
+        `${CITY}/ledger`,
+        (await account.getAttribute("href")) as string,
+      ];
+      await lookAtEach(page, paths, expectAccessible);
+    });
+  });
+
+test.describe("in English, at a utility whose data are English", () => {
+  test.use({ preferences: { locale: "en", colorScheme: "light" } });
+
+  test("nothing on the pages of staff is Chinese", async ({ page }) => {
+    const city = "/t/alder-bay/workspace";
+    await signIn(page, "alder-bay", "admin@alder-bay", "workspace");
+    const details = [
+      await firstRow(page, `${city}/customers`),
+      await firstRow(page, `${city}/bills`),
+      await firstRow(page, `${city}/reads`),
+    ];
+    const lists = [
+      "",
+      "/customers",
+      "/premises",
+      "/meters",
+      "/map",
+      "/reads",
+      "/reads/findings",
+      "/reads/upload",
+    ];
+    for (const path of [...lists.map((each) => city + each), `${city}/bills`, `${city}/ledger`, ...details]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect(await chineseOn(page), path).toEqual([]);
+    }
+  });
+});
