@@ -23,7 +23,9 @@ it.each(rows)(
     expect(spec.status).toBeLessThan(600);
     // `reasonZh` is the Chinese text of the parameter `reason`.
     const parameters = LOCALES.map((locale) =>
-      [...new Set(spec[locale].match(/\{\w+\}/g)?.map((name: string) => name.replace(/Zh\}$/, "}")))].sort().join(),
+      [...new Set(spec[locale].match(/\{\w+\}/g)?.map((name: string) => name.replace(/Zh\}$/, "}")))]
+        .sort()
+        .join(),
     );
     for (const locale of LOCALES) expect(spec[locale].trim()).not.toBe("");
     const ownWords = spec["zh-CN"].replace(/\{\w+\}/g, "");
