@@ -18,6 +18,8 @@ import { tenantPath, useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { formAction, page } from "#app/web/page.server.ts";
 import type { FormResult } from "#app/web/page-fault.ts";
+import { addMonths } from "#engines/kernel/interval.ts";
+import { isoDay, type LocalDay, localDayOf, zoneOf } from "#engines/kernel/zone.ts";
 import { RunState } from "./bill-run-state.tsx";
 import classes from "./billing.module.css";
 
@@ -25,12 +27,14 @@ export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
   const month = new URL(request.url).searchParams.get("rehearse");
   return {
     runs: await context.caller.billRun.list(),
-    // The month before this one: the one that is usually billed now.
-    month: month ?? new Date(Date.now() - 25 * 86_400_000).toISOString().slice(0, 7),
+    month: month ?? monthBefore(localDayOf(zoneOf(context.tenant?.brand.timezone ?? "UTC"), Date.now())),
     rehearsal: month ? await context.caller.billRun.rehearse({ period: month }) : null,
     title: translator(context.locale, "billing")("runs.title"),
   };
 });
+
+/** The month before the one of a day, "2026-10": the one that is usually billed now. */
+const monthBefore = (day: LocalDay): string => isoDay(addMonths(day, -1)).slice(0, 7);
 
 export const action = formAction<null>(async ({ request, context }: ActionFunctionArgs) => {
   const period = String((await request.formData()).get("month"));
