@@ -37,14 +37,14 @@ export async function workBillRun(
   );
   if (run === undefined || run.state !== "running") return;
   const release = await releaseOf(scope, run.releaseNumber);
-  for (let done = 0; options.signal?.aborted !== true; done += 1) {
-    if (REFRESH_AFTER.has(done)) await refreshStatistics();
-    const counts = await workChunk(scope, billRunId, run, release, options.now());
-    if (counts === undefined) {
+  while (options.signal?.aborted !== true) {
+    const chunk = await workChunk(scope, billRunId, run, release, options.now());
+    if (chunk === undefined) {
       await finish(scope, billRunId, options.now());
       return;
     }
-    options.onChunk?.(counts);
+    options.onChunk?.(chunk.counts);
+    if (REFRESH_AFTER.has(chunk.number)) await refreshStatistics();
   }
 }
 
@@ -56,8 +56,8 @@ async function refreshStatistics(): Promise<void> {
   await withIdentity((sql) => sql.query("SELECT platform.refresh_statistics()"));
 }
 
-/** After so many chunks of a process. Later the tables are large, and their statistics stay true for longer. */
-const REFRESH_AFTER: ReadonlySet<number> = new Set([1, 8, 64]);
+/** After these chunks of a run. Later the tables are large, and their statistics stay true for longer. */
+const REFRESH_AFTER: ReadonlySet<number> = new Set([0, 7, 63]);
 
 // The run's row is not locked: chunks of one run must not wait for each other. A pause stops the next chunk.
 const TAKE_CHUNK = `
@@ -72,7 +72,7 @@ async function workChunk(
   run: RunRow,
   release: ReleaseContent,
   now: Date,
-): Promise<ChunkCounts | undefined> {
+): Promise<{ number: number; counts: ChunkCounts } | undefined> {
   const { tenantId } = scope;
   return withTenantSql(scope, async (sql) => {
     const taken = await sql.query<{ number: number; agreement_ids: string }>(TAKE_CHUNK, [
@@ -97,7 +97,7 @@ async function workChunk(
        WHERE tenant_id = $1 AND bill_run_id = $2 AND number = $3`,
       [tenantId, billRunId, chunk.number, counts.posted, counts.held, counts.failed, skipped, now],
     );
-    return { ...counts, skipped };
+    return { number: chunk.number, counts: { ...counts, skipped } };
   });
 }
 
