@@ -8,6 +8,8 @@ const CONSOLE = "/t/linzhou/console";
 for (const { name, viewport, preferences } of WAYS)
   test.describe(name, () => {
     test.use({ viewport, preferences });
+    // Many pages in one test, each looked at by axe.
+    test.describe.configure({ timeout: 180_000 });
 
     test("every page of an administrator", async ({ page, expectAccessible }) => {
       await signIn(page, "linzhou", "admin@linzhou", "console");
@@ -75,7 +77,7 @@ test.describe("in Chinese", () => {
     await page.getByRole("button", { name: "外观" }).click();
     await page.getByRole("menuitem", { name: "深色" }).click();
     await page.getByRole("button", { name: "English" }).click();
-    await page.getByRole("link", { name: "Members and roles" }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Members and roles" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Members and roles");
     await page.reload();
     await expect(page.locator("html")).toHaveAttribute("lang", "en");

@@ -8,6 +8,8 @@ const PORTAL = "/t/linzhou/portal";
 for (const { name, viewport, preferences } of WAYS)
   test.describe(name, () => {
     test.use({ viewport, preferences });
+    // Many pages in one test, each looked at by axe.
+    test.describe.configure({ timeout: 180_000 });
 
     test("every page of a customer", async ({ page, expectAccessible }) => {
       await signIn(page, "linzhou", "12901000001", "portal");

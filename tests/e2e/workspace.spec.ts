@@ -8,6 +8,8 @@ const CITY = "/t/linzhou/workspace";
 for (const { name, viewport, preferences } of WAYS)
   test.describe(name, () => {
     test.use({ viewport, preferences });
+    // Many pages in one test, each looked at by axe.
+    test.describe.configure({ timeout: 180_000 });
 
     test("customers, premises, meters and map", async ({ page, expectAccessible }) => {
       await signIn(page, "linzhou", "service@linzhou", "workspace");
