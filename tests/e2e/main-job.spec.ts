@@ -191,7 +191,9 @@ test.describe("a month of a Chinese city, in Chinese", () => {
       .filter({ has: page.getByRole("link", { name: "总", exact: true }) })
       .last();
     const serial = (await row.getByRole("cell").nth(2).innerText()).split(/\s/)[0] as string;
-    const rows = `time,meter,register,index\n2026-12-02 00:00,${serial},total,998000\n2026-12-02 00:00,NO-SUCH,total,1\n`;
+    // Of next month: no bill of this test rests on it.
+    const [date] = new Date(Date.now() + 40 * 86_400_000).toISOString().split("T");
+    const rows = `time,meter,register,index\n${date} 00:00,${serial},total,998000\n${date} 00:00,NO-SUCH,total,1\n`;
     const csv = file("shishu.csv", rows);
     const first = await manifold("ingest", "--tenant", "linzhou", csv);
     expect(first.code).toBe(1);
@@ -221,12 +223,15 @@ test.describe("a month of a Chinese city, in Chinese", () => {
 
   test("a clerk sees each cause with its agreements, and books in balance", async ({ page }) => {
     await signIn(page, "linzhou", "billing@linzhou", "workspace/bill-runs");
-    await page.getByRole("row").filter({ hasText: "seed" }).first().getByRole("link").click();
+    const failed = page.locator("td:nth-child(6)").filter({ hasNotText: /^0$/ });
+    await page.getByRole("row").filter({ has: failed }).last().getByRole("link").click();
     const causes = page.getByRole("table", { name: "例外原因" });
-    await expect(causes.getByRole("row")).toHaveCount(2);
+    const agreements = await causes.getByRole("row").nth(1).getByRole("cell").nth(1).innerText();
     await causes.getByRole("link").first().click();
-    await expect(page).toHaveURL(/cause=INDEX_BACKWARDS/);
-    await expect(page.getByRole("table", { name: "例外列表" }).getByRole("row")).toHaveCount(2);
+    await expect(page).toHaveURL(/cause=[A-Z_]+$/);
+    const listed = page.getByRole("table", { name: "例外列表" }).getByRole("row");
+    await expect(listed.filter({ hasText: "未处理" })).toHaveCount(Number(agreements));
+    expect(Number(agreements)).toBeGreaterThan(0);
     await page.getByRole("link", { name: "总账" }).click();
     await expect(page.getByText("借贷平衡", { exact: true })).toBeVisible();
     const total = page.getByRole("row", { name: /^合计/ });
