@@ -198,10 +198,12 @@ function flush(
       period: period === "" ? undefined : period,
       step,
     };
-    const code = charge.codes[column]?.[step?.number ?? 0];
+    const at = step?.number ?? 0;
+    const code = charge.codes[column]?.[at];
+    const label = charge.labels[column]?.[at];
     context.add(
       charge,
-      { code, quantity, unit: charge.unit, price, derivation },
+      { code, label, quantity, unit: charge.unit, price, derivation },
       quantity.timesDecimal(price),
     );
   }

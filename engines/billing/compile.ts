@@ -3,6 +3,7 @@ import type { Season } from "#schema/blueprint/tariff/schedule.ts";
 import { isSeries, MAIN_QUANTITY, type Tariff } from "#schema/blueprint/tariff/schema.ts";
 import { CHINA, WEEKENDS_ONLY } from "../kernel/calendar.ts";
 import { Decimal } from "../kernel/decimal.ts";
+import type { Words } from "../kernel/errors.ts";
 import { expressionEnvironment } from "../kernel/expression.ts";
 import { type LocalDay, parseDay } from "../kernel/zone.ts";
 import { always, changesOf, type Dated, datedOf } from "./dated.ts";
@@ -233,6 +234,21 @@ function compileCommon(charge: Charge, path: string, { tariff, seasons, changes 
   };
 }
 
+const stepsOf = (charge: ChargeOf<"energy">, period: string) =>
+  charge.tiers?.steps ?? charge.tiers?.stepsByPeriod?.[period] ?? [];
+
+/** "Energy (peak, step 2)": lines of one charge must be told apart by who reads the bill. */
+function labelWith(label: Words, period: Words | undefined, step?: number): Words {
+  const zh = [period?.["zh-CN"], step === undefined ? undefined : `第${step}档`].filter(
+    (part) => part !== undefined,
+  );
+  const en = [period?.en, step === undefined ? undefined : `step ${step}`].filter(
+    (part) => part !== undefined,
+  );
+  if (zh.length === 0) return label;
+  return { "zh-CN": `${label["zh-CN"]}（${zh.join("，")}）`, en: `${label.en} (${en.join(", ")})` };
+}
+
 function compileEnergy(charge: ChargeOf<"energy">, context: Context) {
   const main = MAIN_QUANTITY[context.tariff.utility];
   const quantity = charge.quantity ?? main.quantity;
@@ -248,8 +264,16 @@ function compileEnergy(charge: ChargeOf<"energy">, context: Context) {
     columns: periods.map((_, column) => column),
     codes: periods.map((period) => {
       const base = period === "" ? charge.code : `${charge.code}.${period}`;
-      const steps = charge.tiers?.steps ?? charge.tiers?.stepsByPeriod?.[period] ?? [];
-      return [base, ...steps.map((_, at) => `${base}.tier-${at + 1}`)];
+      return [base, ...stepsOf(charge, period).map((_, at) => `${base}.tier-${at + 1}`)];
+    }),
+    labels: periods.map((period) => {
+      const named = schedule?.labels[period];
+      const steps = stepsOf(charge, period);
+      const only = steps.length === 1;
+      return [
+        labelWith(charge.label, named),
+        ...steps.map((_, at) => labelWith(charge.label, named, only ? undefined : at + 1)),
+      ];
     }),
     tiers: charge.tiers === undefined ? undefined : compileTiers(charge.tiers, periods, context),
   };

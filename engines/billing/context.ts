@@ -1,6 +1,7 @@
 import { matchesCode } from "#schema/blueprint/tariff/schema.ts";
 import { dayOfMonthOf, monthsLater, packedDate } from "../kernel/civil.ts";
 import { Decimal } from "../kernel/decimal.ts";
+import type { Words } from "../kernel/errors.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { isoDay, type LocalDay } from "../kernel/zone.ts";
 import { type Derivation, RatedLine } from "./bill.ts";
@@ -142,6 +143,8 @@ export class RatingContext {
     line: {
       /** Left out: the charge's own code. */
       readonly code?: string | undefined;
+      /** Left out: the charge's own label. */
+      readonly label?: Words | undefined;
       readonly quantity: Fraction | null;
       readonly unit: string | null;
       readonly price: Decimal | null;
@@ -152,7 +155,7 @@ export class RatingContext {
     this.lines.push(
       new RatedLine({
         code: line.code ?? charge.code,
-        label: charge.label,
+        label: line.label ?? charge.label,
         group: charge.group,
         quantity: line.quantity,
         unit: line.unit,

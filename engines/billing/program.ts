@@ -70,6 +70,8 @@ export interface EnergyCharge extends CompiledCommon {
   readonly columns: readonly number[];
   /** Codes of the lines by period and step; step 0 is a line without steps. */
   readonly codes: readonly (readonly string[])[];
+  /** Labels of the same lines: the charge's own with period and step. */
+  readonly labels: readonly (readonly Words[])[];
   readonly tiers: CompiledTiers | undefined;
 }
 

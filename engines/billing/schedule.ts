@@ -1,5 +1,6 @@
 import type { Schedule, ScheduleRule, Season } from "#schema/blueprint/tariff/schedule.ts";
 import { isoWeekday, type WorkCalendar } from "../kernel/calendar.ts";
+import type { Words } from "../kernel/errors.ts";
 import {
   DAY_MS,
   dayLengthMs,
@@ -30,6 +31,8 @@ export interface DayPlan {
 export interface CompiledSchedule {
   readonly name: string;
   readonly periods: readonly string[];
+  /** What people call each period, in the newest version that has it. */
+  readonly labels: Readonly<Record<string, Words>>;
   /** The plan of a local day; the same object for days that are alike. */
   planOf(day: LocalDay): DayPlan;
   /** The runs of a day on which the clock changes: the local time of each interval's start decides. */
@@ -88,6 +91,7 @@ export function compileSchedule(
   return {
     name,
     periods,
+    labels: Object.assign({}, ...versions.values.map((schedule) => schedule.periods)),
     planOf,
     runsOnChangeDay(zone, day, intervalMinutes) {
       const startMs = dayStartMs(zone, day);
