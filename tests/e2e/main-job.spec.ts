@@ -268,6 +268,9 @@ test.describe("a month of a Chinese city, in Chinese", () => {
       await signIn(page, "linzhou", "12901000003", "portal");
       await expect(page.getByRole("banner")).toContainText("临州供电");
       await page.getByRole("navigation").getByRole("link", { name: "账单" }).click();
+      // The home page lists bills too: a click on its rows while the next page comes would be lost.
+      await expect(page).toHaveURL(/portal\/bills$/);
+      await expect(page.getByRole("heading", { level: 1, name: "账单" })).toBeVisible();
       await page
         .getByRole("row", { name: monthInWords(MONTH) })
         .getByRole("link")
