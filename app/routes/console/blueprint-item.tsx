@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { CodeView } from "#app/components/code-view.tsx";
+import { designers } from "#app/components/designers/designer.ts";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { KeyValue } from "#app/components/key-value.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -26,6 +27,7 @@ export default function BlueprintItemPage() {
   const { locale } = usePageRoot();
   const format = useFormat();
   const href = useTenantHref();
+  const ItemDesigner = designers[item.kind];
   return (
     <>
       <PageHeader
@@ -76,6 +78,18 @@ export default function BlueprintItemPage() {
           ]}
         />
       </Panel>
+      {ItemDesigner ? (
+        <Panel title={item.kindName[locale]}>
+          <ItemDesigner
+            content={item.content}
+            change={() => {}}
+            problems={[]}
+            readOnly
+            locale={locale}
+            itemKey={item.key}
+          />
+        </Panel>
+      ) : null}
       <Panel title={t("item.text")} lead={t("item.textLead")}>
         <CodeView value={item.text} label={t("item.text")} maxHeight={TEXT_HEIGHT} />
       </Panel>

@@ -1,6 +1,6 @@
 import type { Scope } from "#app/platform/tenancy.ts";
 import { errorsOf, ManifoldError, type Words } from "#engines/kernel/errors.ts";
-import type { EffectiveItem, Origin } from "#schema/blueprint/item.ts";
+import type { EffectiveItem, JsonObject, Origin } from "#schema/blueprint/item.ts";
 import { itemKinds } from "#schema/blueprint/kinds.ts";
 import { itemText } from "#schema/blueprint/pack.ts";
 import { isObject } from "#schema/blueprint/pointer.ts";
@@ -21,6 +21,7 @@ export interface ItemSummary {
 
 export interface ItemDetail extends ItemSummary {
   readonly release: number;
+  readonly content: JsonObject;
   /** Canonical YAML: what a pack's file holds. */
   readonly text: string;
   readonly description: Words | null;
@@ -59,6 +60,7 @@ export async function showItem(
   return {
     ...summaryOf(item),
     release: release.number,
+    content: item.content,
     text: itemText(item, itemKinds),
     description: wordsIn(item, "description") ?? wordsIn(item, "reason"),
     sources: Array.isArray(sources) ? (sources as ItemDetail["sources"]) : [],
