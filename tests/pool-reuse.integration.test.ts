@@ -82,6 +82,28 @@ const failing = async (work: Promise<unknown>): Promise<void> => {
   await expect(work).rejects.toThrow();
 };
 
+describe("one statement in one round trip", () => {
+  it("reads only: it can write nothing, not even in its own tenant", async () => {
+    const write = `INSERT INTO customer (tenant_id, id, number, kind, name, created_at, updated_at)
+      VALUES ($1, gen_random_uuid(), 'written-by-a-read', 'household', 'x', now(), now())`;
+    await expect(readTenant(systemScope(a.id), "test.write", write, [a.id])).rejects.toThrow(
+      /row-level security/,
+    );
+    const change = "UPDATE customer SET name = 'changed' WHERE tenant_id = $1 RETURNING id";
+    expect(await readTenant(systemScope(a.id), "test.change", change, [a.id])).toEqual([]);
+    await expectNothingLeft();
+  });
+
+  it("names whose it is each time: staff and customers on connections that served the other", async () => {
+    const numbers = "SELECT number FROM customer";
+    const before = await readTenant(systemScope(a.id), "test.numbers", numbers, []);
+    for (let round = 0; round < 3; round++) {
+      expect(await readTenant(portal(a, ofA), "test.numbers", numbers, [])).toEqual(onlyOf(a));
+      expect(await readTenant(systemScope(a.id), "test.numbers", numbers, [])).toEqual(before);
+    }
+  });
+});
+
 describe("a connection that served one tenant answers for no other", () => {
   it("after work that ended well", expectNothingLeft);
 

@@ -3,9 +3,10 @@ import utils from "pg/lib/utils.js";
 import { serialize } from "pg-protocol";
 
 /**
- * One statement inside a tenant in one round trip. `app.enter` and the statement are sent together (extended protocol,
- * two Bind/Execute before one Sync). PostgreSQL runs what stands before a Sync as one transaction, so the tenant that
- * SET LOCAL named covers the statement and is gone when it is done, also after an error.
+ * One reading statement inside a tenant in one round trip. `app.enter_reading` and the statement are sent together (extended
+ * protocol, two Bind/Execute before one Sync). PostgreSQL runs what stands before a Sync as one transaction, so the scope
+ * that was set covers the statement and is gone when it is done, also after an error. The tenant that may be written is
+ * not set: a statement that writes is refused by the policies.
  *
  * Both are prepared once a connection, the bytes that enter a tenant are kept, and the columns are described once: what is
  * left of tenancy is a few microseconds (bench/scoped-read.ts).
@@ -47,7 +48,8 @@ export class ScopedQuery<Row extends pg.QueryResultRow> implements pg.Submittabl
     this.#decoder = prepared?.get(this.#name);
     const values = this.#values.map(utils.prepareValue);
     const parts: Buffer[] = [];
-    if (prepared === undefined) parts.push(...prepare(ENTER, ENTER_TEXT));
+    if (prepared === undefined)
+      for (const { name, text } of Object.values(ENTERING)) parts.push(...prepare(name, text));
     parts.push(entering(this.#entry));
     if (this.#decoder === undefined) parts.push(...prepare(this.#name, this.#text));
     parts.push(serialize.bind({ statement: this.#name, values }));
@@ -62,7 +64,7 @@ export class ScopedQuery<Row extends pg.QueryResultRow> implements pg.Submittabl
   }
 
   handleDataRow(message: { fields: unknown[] }): void {
-    if (!this.#entered) return; // the void that app.enter returns
+    if (!this.#entered) return; // the scope, which app.enter_reading gives back
     try {
       this.#rows.push(this.#decoder?.parseRow(message.fields) as Row);
     } catch (error) {
@@ -100,8 +102,11 @@ export class ScopedQuery<Row extends pg.QueryResultRow> implements pg.Submittabl
 /** The arguments of app.enter: tenant, readable tenants as an array literal, customer. */
 export type Entry = readonly [tenant: string, readable: string, customer: string | null];
 
-const ENTER = "app.enter";
-const ENTER_TEXT = "SELECT app.enter($1::uuid, $2::uuid[], $3::uuid)";
+/** Staff and jobs read within a scope, customers only what is theirs in it. */
+const ENTERING = {
+  app: { name: "app.enter_reading", text: "SELECT app.enter_reading($1)" },
+  portal: { name: "app.enter_reading customer", text: "SELECT app.enter_reading($1, $2)" },
+} as const;
 const EXECUTE = serialize.execute();
 const SYNC = serialize.sync();
 
@@ -114,11 +119,15 @@ function prepare(name: string, text: string): Buffer[] {
 const entries = new Map<string, Buffer>();
 const ENTRIES_KEPT = 2_000;
 
-function entering(entry: Entry): Buffer {
-  const key = `${entry[0]}${entry[1]}${entry[2]}`;
+function entering([, readable, customer]: Entry): Buffer {
+  const key = customer === null ? readable : `${readable}${customer}`;
   let bytes = entries.get(key);
   if (bytes === undefined) {
-    bytes = Buffer.concat([serialize.bind({ statement: ENTER, values: [...entry] }), EXECUTE]);
+    const bind =
+      customer === null
+        ? { statement: ENTERING.app.name, values: [readable] }
+        : { statement: ENTERING.portal.name, values: [readable, customer] };
+    bytes = Buffer.concat([serialize.bind(bind), EXECUTE]);
     if (entries.size >= ENTRIES_KEPT) entries.clear();
     entries.set(key, bytes);
   }
