@@ -1,5 +1,6 @@
 import { compileAlarm } from "#engines/alarms/compile.ts";
 import { compileTariff } from "#engines/billing/compile.ts";
+import { compileForm } from "#engines/forms/compile.ts";
 import { compileEstimation } from "#engines/metering/validate/program.ts";
 import { type ItemOf, itemKinds, type KindName } from "#schema/blueprint/kinds.ts";
 
@@ -10,6 +11,7 @@ import { type ItemOf, itemKinds, type KindName } from "#schema/blueprint/kinds.t
 export const compilers = {
   alarm: compileAlarm,
   estimation: compileEstimation,
+  form: compileForm,
   tariff: compileTariff,
 } satisfies { readonly [Kind in KindName]?: (item: ItemOf<Kind>) => unknown };
 

@@ -7,6 +7,7 @@ import { paymentErrors } from "#app/services/payment/errors.ts";
 import { readErrors } from "#app/services/read/errors.ts";
 import { alarmErrors } from "#engines/alarms/errors.ts";
 import { billingErrors } from "#engines/billing/errors.ts";
+import { formErrors } from "#engines/forms/errors.ts";
 import { decimalErrors } from "#engines/kernel/decimal.ts";
 import type { ErrorSpec } from "#engines/kernel/errors.ts";
 import { expressionErrors } from "#engines/kernel/expression.ts";
@@ -33,6 +34,7 @@ export const catalogues = {
   common: commonErrors,
   decimal: decimalErrors,
   expression: expressionErrors,
+  form: formErrors,
   identity: identityErrors,
   frame: frameErrors,
   metering: meteringErrors,

@@ -1,5 +1,6 @@
 import { type ASTNode, Environment, EvaluationError, ParseError } from "@marcbachmann/cel-js";
 import { defineErrors, errorsOf, type Where } from "./errors.ts";
+import { offerDecimals } from "./expression-decimals.ts";
 
 export const expressionErrors = defineErrors({
   EXPRESSION_MALFORMED: {
@@ -35,6 +36,10 @@ export interface CelFields {
 export interface EnvironmentSpec {
   /** What an expression may name. An undeclared name fails the check, not the bill run. */
   readonly variables: Readonly<Record<string, CelType | CelFields>>;
+  /** Records that variables hold lists of: `{ part: { price: "decimal" } }` for a variable `list<part>`. */
+  readonly records?: Readonly<Record<string, CelFields>>;
+  /** Offers the type `decimal` and its functions: exact numbers, given and answered as `Decimal`. */
+  readonly decimals?: boolean;
 }
 
 /** A parsed and checked expression. It is pure: the same values give the same answer. */
@@ -42,6 +47,8 @@ export interface Expression {
   readonly source: string;
   /** The CEL type of the answer. */
   readonly type: CelType;
+  /** What it mentions: `pressure`, and for `filled.pressure` also that. Variables of its own loops are among them. */
+  readonly names: ReadonlySet<string>;
   /** Throws EXPRESSION_FAILED. CEL ints are bigints; plain numbers are doubles. */
   evaluate(values: Readonly<Record<string, unknown>>): unknown;
 }
@@ -80,6 +87,9 @@ export function expressionEnvironment(spec: EnvironmentSpec): ExpressionEnvironm
       maxCallArguments: 8,
     },
   });
+  if (spec.decimals === true) offerDecimals(environment);
+  for (const [name, fields] of Object.entries(spec.records ?? {}))
+    environment.registerType({ name, schema: fields as Record<string, string> });
   for (const [name, type] of Object.entries(spec.variables)) {
     if (typeof type === "string") environment.registerVariable(name, type);
     else environment.registerVariable({ name, schema: type as Record<string, string> });
@@ -100,7 +110,8 @@ export function expressionEnvironment(spec: EnvironmentSpec): ExpressionEnvironm
       if (expects !== undefined && type !== expects && type !== "dyn") {
         throw fail("EXPRESSION_TYPE", { detail: `expected ${expects}, but it gives ${type}` }, where);
       }
-      return { source, type, evaluate: (values) => evaluate(parsed, values, where) };
+      const names = namesIn(parsed.ast);
+      return { source, type, names, evaluate: (values) => evaluate(parsed, values, where) };
     },
   };
 }
@@ -168,4 +179,17 @@ function refuseCostly(root: ASTNode, where: Where | undefined): void {
 
 function isNode(value: unknown): value is ASTNode {
   return typeof value === "object" && value !== null && "op" in value && "args" in value;
+}
+
+function namesIn(root: ASTNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    if (!isNode(node)) return;
+    if (node.op === "id") names.add(node.args);
+    if (node.op === "." && node.args[0].op === "id") names.add(`${node.args[0].args}.${node.args[1]}`);
+    visit(node.args);
+  };
+  visit(root);
+  return names;
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { alarmKind } from "./alarm/kind.ts";
 import { estimationKind } from "./estimation/kind.ts";
+import { formKind } from "./form/kind.ts";
 import type { ItemKind } from "./kind.ts";
 import { lockKind } from "./lock/kind.ts";
 import { overrideKind } from "./override/kind.ts";
@@ -10,6 +11,7 @@ import { tariffKind } from "./tariff/kind.ts";
 export const itemKinds = {
   alarm: alarmKind,
   estimation: estimationKind,
+  form: formKind,
   lock: lockKind,
   override: overrideKind,
   tariff: tariffKind,
