@@ -1,7 +1,12 @@
 import { compileAlarm } from "#engines/alarms/compile.ts";
 import { compileTariff } from "#engines/billing/compile.ts";
+import { compileCalendar } from "#engines/calendars/compile.ts";
+import { compileCodelist } from "#engines/codelists/compile.ts";
+import { compileConnector } from "#engines/connectors/compile.ts";
 import { compileForm } from "#engines/forms/compile.ts";
 import { compileEstimation } from "#engines/metering/validate/program.ts";
+import { compilePage } from "#engines/pages/compile.ts";
+import { compileRole } from "#engines/roles/compile.ts";
 import { type ItemOf, itemKinds, type KindName } from "#schema/blueprint/kinds.ts";
 
 /**
@@ -10,8 +15,13 @@ import { type ItemOf, itemKinds, type KindName } from "#schema/blueprint/kinds.t
  */
 export const compilers = {
   alarm: compileAlarm,
+  calendar: compileCalendar,
+  codelist: compileCodelist,
+  connector: compileConnector,
   estimation: compileEstimation,
   form: compileForm,
+  page: compilePage,
+  role: compileRole,
   tariff: compileTariff,
 } satisfies { readonly [Kind in KindName]?: (item: ItemOf<Kind>) => unknown };
 

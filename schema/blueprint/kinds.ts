@@ -1,19 +1,29 @@
 import type { z } from "zod";
 import { alarmKind } from "./alarm/kind.ts";
+import { calendarKind } from "./calendar/kind.ts";
+import { codelistKind } from "./codelist/kind.ts";
+import { connectorKind } from "./connector/kind.ts";
 import { estimationKind } from "./estimation/kind.ts";
 import { formKind } from "./form/kind.ts";
 import type { ItemKind } from "./kind.ts";
 import { lockKind } from "./lock/kind.ts";
 import { overrideKind } from "./override/kind.ts";
+import { pageKind } from "./page/kind.ts";
+import { roleKind } from "./role/kind.ts";
 import { tariffKind } from "./tariff/kind.ts";
 
 /** Every kind of blueprint item. A new kind is one row here and one folder beside this file. */
 export const itemKinds = {
   alarm: alarmKind,
+  calendar: calendarKind,
+  codelist: codelistKind,
+  connector: connectorKind,
   estimation: estimationKind,
   form: formKind,
   lock: lockKind,
   override: overrideKind,
+  page: pageKind,
+  role: roleKind,
   tariff: tariffKind,
 } satisfies { readonly [Kind in string]: ItemKind<Kind, z.ZodType> };
 
