@@ -279,6 +279,62 @@ describe("manifold rate", () => {
     expect(refused(tariff, indices("valley"))).toMatchObject({ exit: 1, code: "USAGE_PERIOD_UNKNOWN" });
   });
 
+  it("B5 takes market prices by name: an hour's price for its quarters, the repeated hour in order", () => {
+    const tariff = {
+      label: words("market"),
+      utility: "power",
+      currency: "CNY",
+      timezone: "Asia/Shanghai",
+      charges: [
+        {
+          type: "energy",
+          code: "market",
+          label: words("m"),
+          price: { series: "day-ahead", times: "1.05", plus: "0.02" },
+        },
+      ],
+    };
+    const usage = file(
+      `start,value\n${Array.from({ length: 96 }, (_, at) => `2026-03-01T${String(Math.floor(at / 4)).padStart(2, "0")}:${String((at % 4) * 15).padStart(2, "0")},1`).join("\n")}\n`,
+      "csv",
+    );
+    const prices = file(
+      `start,price\n${hours(24, (hour) => `${stamp(hour, "2026-03-01")},${hour < 8 ? "-0.05" : "0.4"}`)}\n`,
+      "csv",
+    );
+    const report = rated(tariff, usage, "--series", `day-ahead=${prices}`);
+    // 32 × (−0.05 × 1.05 + 0.02) + 64 × (0.4 × 1.05 + 0.02)
+    expect(report.annualTotal).toBe("27.12");
+    expect(refused(tariff, usage)).toMatchObject({ exit: 1, code: "SERIES_MISSING" });
+    expect(refused(tariff, usage, "--series", "day-ahead")).toMatchObject({ exit: 2, code: "WRONG_USAGE" });
+    const short = file("start,price\n2026-03-01T00:00,0.4\n2026-03-01T01:00,x\n", "csv");
+    expect(refused(tariff, usage, "--series", `day-ahead=${short}`)).toMatchObject({
+      exit: 1,
+      code: "USAGE_FIELD",
+      where: { line: 3 },
+    });
+  });
+
+  it("B25 takes the moments of the system's peaks", () => {
+    const tariff = {
+      label: words("coincident"),
+      utility: "power",
+      currency: "USD",
+      timezone: "America/Chicago",
+      charges: [
+        { type: "demand", code: "cp", label: words("cp"), price: "10", coincident: { peaks: "erc" } },
+      ],
+    };
+    const usage = file(
+      hours(24 * 30, (hour) => String(hour % 24 === 17 ? 50 : 5)),
+      "csv",
+    );
+    const options = ["--start", "2026-06-01", "--interval", "PT1H"];
+    const peaks = file("time\n2026-06-18T17:15:00-05:00\n", "csv");
+    expect(rated(tariff, usage, ...options, "--peaks", `erc=${peaks}`).annualTotal).toBe("500.00");
+    expect(refused(tariff, usage, ...options)).toMatchObject({ exit: 1, code: "PEAKS_MISSING" });
+  });
+
   it("its output fits docs/rate.schema.json, with --explain in both languages", async () => {
     const usage = file(
       hours(48, () => "1.5"),
@@ -446,6 +502,11 @@ describe("the process", () => {
     const exported = await run("tariff", "export", "--urdb", yaml);
     expect(JSON.parse(exported.stdout)).toEqual(flat);
     const checked = await run("tariff", "check", yaml, "--json");
-    expect(JSON.parse(checked.stdout)).toEqual({ ok: true, charges: [{ code: "energy", type: "energy" }] });
+    expect(JSON.parse(checked.stdout)).toEqual({
+      ok: true,
+      charges: [{ code: "energy", type: "energy" }],
+      examples: 0,
+      warnings: [],
+    });
   });
 });

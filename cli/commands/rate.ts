@@ -1,12 +1,13 @@
 import { Command, Option } from "commander";
 import { concluding, print } from "#cli/outcome.ts";
-import { compileTariff, rateSpan } from "#engines/billing/index.ts";
+import { type Agreement, compileTariff, rateSpan } from "#engines/billing/index.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { isZone, parseTime, wallClockInOrder, type Zone, zoneOf } from "#engines/kernel/zone.ts";
 import type { Tariff } from "#schema/blueprint/tariff/schema.ts";
-import { type Agreement, readAgreement } from "../rate/agreement.ts";
+import { readAgreement } from "../rate/agreement.ts";
 import { WrongUsage } from "../rate/errors.ts";
 import { loadTariff, readStructured, readText } from "../rate/load-file.ts";
+import { readPeaksFile, readSeriesFile } from "../rate/read-series.ts";
 import { readUsage } from "../rate/read-usage.ts";
 import { type RateReport, reportOf, tableOf } from "../rate/report.ts";
 import { toUsage } from "../rate/to-usage.ts";
@@ -21,6 +22,8 @@ export interface RateOptions {
   readonly interval?: string;
   readonly unit?: string;
   readonly multiplier: string;
+  readonly series?: readonly string[];
+  readonly peaks?: readonly string[];
   readonly from?: string;
   readonly to?: string;
   readonly allowGaps?: true;
@@ -46,6 +49,8 @@ export function rateCommand(): Command {
     .option("--interval <duration>", "ISO 8601 length of an interval, for one value a line (PT15M, PT1H)")
     .option("--unit <unit>", "unit of values that name none: kW of mean power, or kWh")
     .option("--multiplier <number>", "transformer ratio of register indices", "1")
+    .option("--series <name=file...>", "market prices by name: CSV start,price")
+    .option("--peaks <name=file...>", "moments of system peaks by name: one time a line")
     .option("--from <time>", "first moment that is rated (default: the data's)")
     .option("--to <time>", "first moment that is not rated any more (default: the data's end)")
     .option("--allow-gaps", "missing values count as zero instead of being refused")
@@ -98,6 +103,7 @@ export function rateFiles(options: RateOptions): RateReport {
     to: usage.to,
     usage: usage.usage,
     agreement: agreement.terms,
+    ...readSeries(options, billed),
     opening: agreement.opening,
     repeatYear: true,
     ...(agreement.billingDay === undefined ? {} : { billingDay: agreement.billingDay }),
@@ -110,6 +116,26 @@ export function rateFiles(options: RateOptions): RateReport {
     timezone,
     explain: options.explain === true,
   });
+}
+
+/** `--series name=file` and `--peaks name=file`. */
+function readSeries(options: RateOptions, zone: Zone) {
+  const named = <Value>(
+    option: string,
+    given: readonly string[] | undefined,
+    read: (file: string) => Value,
+  ) =>
+    Object.fromEntries(
+      (given ?? []).map((text) => {
+        const at = text.indexOf("=");
+        if (at <= 0 || at === text.length - 1) throw new WrongUsage(`${option} “${text}” is not name=file`);
+        return [text.slice(0, at), read(text.slice(at + 1))];
+      }),
+    );
+  return {
+    series: named("--series", options.series, (file) => readSeriesFile(readText(file), zone, file)),
+    systemPeaks: named("--peaks", options.peaks, (file) => readPeaksFile(readText(file), zone, file)),
+  };
 }
 
 /** Every period that a schedule of the tariff knows, of any date. */

@@ -3,9 +3,10 @@ import { Command } from "commander";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { concluding, print } from "#cli/outcome.ts";
-import { compileTariff, exportUrdb, importUrdb } from "#engines/billing/index.ts";
+import { checkTariff, compileTariff, exportUrdb, importUrdb } from "#engines/billing/index.ts";
 import { ManifoldError } from "#engines/kernel/errors.ts";
 import { tariffSchema } from "#schema/blueprint/tariff/schema.ts";
+import { fail } from "../rate/errors.ts";
 import { loadTariff, readStructured } from "../rate/load-file.ts";
 
 interface ImportOptions {
@@ -50,17 +51,28 @@ export function tariffCommand(): Command {
     );
   command
     .command("check")
-    .description("check a tariff file: form, references, schedules without gaps")
+    .description("check a tariff file: form, references, schedules without gaps, invariants, golden examples")
     .argument("<file>", "the tariff (JSON, YAML) or a record of the rate database")
     .option("--json", "JSON on standard output")
     .action((file: string, options: { readonly json?: true }) =>
       concluding(async () => {
-        const program = compileTariff(loadTariff(file));
-        const charges = program.charges.map(({ code, type }) => ({ code, type }));
+        const tariff = loadTariff(file);
+        compileTariff(tariff);
+        const { findings, examples } = checkTariff(tariff);
+        const wrong = findings.find(({ severity }) => severity === "error");
+        if (wrong !== undefined) {
+          const { path, message, remedy } = wrong;
+          throw fail("TARIFF_CHECK", { problem: `${message.en}; ${remedy.en}` }, { file, path });
+        }
+        const charges = tariff.charges.map(({ code, type }) => ({ code, type }));
+        const warnings = findings.map(({ path, message }) => ({ path, message: message.en }));
         await print(
           options.json === true
-            ? JSON.stringify({ ok: true, charges }, null, 2)
-            : `${file}: ${charges.length} charge(s), ${charges.map(({ code }) => code).join(", ")}`,
+            ? JSON.stringify({ ok: true, charges, examples: examples.length, warnings }, null, 2)
+            : [
+                `${file}: ${charges.length} charge(s), ${charges.map(({ code }) => code).join(", ")}; ${examples.length} golden example(s) hold`,
+                ...warnings.map(({ path, message }) => `! ${path}: ${message}`),
+              ].join("\n"),
         );
       }),
     );

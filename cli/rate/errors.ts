@@ -62,6 +62,11 @@ export const rateErrors = defineErrors({
     "zh-CN": "数据在 {from} 至 {to} 之间,与 --from/--to 没有重叠",
     en: "the data runs from {from} to {to}, which does not meet --from and --to",
   },
+  TARIFF_CHECK: {
+    status: 422,
+    "zh-CN": "价目表没有通过检查:{problem}",
+    en: "the tariff does not pass its checks: {problem}",
+  },
   AGREEMENT_INVALID: {
     status: 422,
     "zh-CN": "协议文件 {path} 有误:{problem}",

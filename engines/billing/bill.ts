@@ -29,6 +29,7 @@ export interface Derivation {
     | "power-factor"
     | "percentage"
     | "limit"
+    | "points"
     | "rounding";
   readonly parts: readonly DerivationPart[];
   /** Name of the quantity, to be looked up in `RatedBill.quantities`. */
@@ -179,6 +180,11 @@ export class RatedBill {
     const exact = this.exactTotal.toDecimal(ENDLESS_PLACES);
     const places = minorUnits(this.currency);
     return exact.scale >= places ? exact : exact.round(places, "half-up");
+  }
+
+  /** The quantities by segment, as they were measured. */
+  measuredQuantities(): Iterable<Measured> {
+    return this.#parts.measuredQuantities();
   }
 
   get quantities(): readonly RatedQuantity[] {

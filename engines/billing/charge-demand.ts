@@ -5,6 +5,7 @@ import { loadDiscountOn } from "./charge-standing.ts";
 import type { RatingContext } from "./context.ts";
 import { type Dated, valueOn } from "./dated.ts";
 import { fail } from "./errors.ts";
+import { measureCoincident } from "./measure-coincident.ts";
 import { type MeasuredDemand, measureDemand } from "./measure-demand.ts";
 import type { CompiledContract, CompiledStep, DemandCharge } from "./program.ts";
 import { runsOf, timesFor } from "./prorate.ts";
@@ -20,16 +21,56 @@ export function rateDemand(charge: DemandCharge, context: RatingContext): void {
     rateDailyDemand(charge, active, context);
     return;
   }
-  const demands = measureDemand(charge.quantity, charge.schedule, charge.windowMinutes, context.input);
+  const demands =
+    charge.coincident === undefined
+      ? measureDemand(charge.quantity, charge.schedule, charge.windowMinutes, context.input)
+      : measureCoincident(charge, charge.coincident, context.input);
   if (demands === undefined && charge.optional) return;
   if (demands === undefined) throw fail("USAGE_MISSING", { quantity: charge.quantity, code: charge.code });
   demands.forEach((measured, column) => {
     notePeak(charge, measured, context);
-    const values: Values = { measured: measured.value };
-    if (measured.at !== undefined) values.day = isoDay(measured.at.day);
-    const billed = billedDemand(charge, measured, context, values);
-    if (!billed.isZero) priceDemand(charge, column, measured.period, billed, values, active, context);
+    // A contract that changes inside the bill (suspended, reduced, restarted) is billed by the days of each value.
+    for (const { from, to, value: agreed } of runsOf(
+      context,
+      active,
+      (day) => agreedOn(charge, day, context),
+      sameAgreed,
+    )) {
+      const values: Values = { measured: measured.value };
+      if (measured.at !== undefined) values.day = isoDay(measured.at.day);
+      if (measured.moments !== undefined) values.at = measured.moments;
+      const billed = billedDemand(charge, measured, agreed, context, values);
+      if (billed.isZero) continue;
+      const within = context.segments.map(
+        (segment, at) => segment.from >= from && segment.to <= to && active?.[at] !== false,
+      );
+      priceDemand(charge, column, measured.period, billed, values, within, from, context);
+    }
   });
+}
+
+/** What contract and tariff lay down for a day. */
+interface Agreed {
+  readonly rule: CompiledContract | undefined;
+  readonly contract: Decimal | undefined;
+  readonly minimum: Decimal | undefined;
+}
+
+function agreedOn(charge: DemandCharge, day: LocalDay, context: RatingContext): Agreed {
+  const rule = charge.contract === undefined ? undefined : valueOn(charge.contract, day);
+  return {
+    rule,
+    contract: rule === undefined ? undefined : context.number("contractDemand", day, charge.code),
+    minimum: charge.minimum === undefined ? undefined : valueOn(charge.minimum, day),
+  };
+}
+
+function sameAgreed(a: Agreed, b: Agreed): boolean {
+  return a.rule === b.rule && sameNumber(a.contract, b.contract) && sameNumber(a.minimum, b.minimum);
+}
+
+function sameNumber(a: Decimal | undefined, b: Decimal | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.equals(b));
 }
 
 /** Each day's own highest demand × a price by kW and day; a line sums the days of one period, step and price. */
@@ -95,26 +136,28 @@ function limitsOn(charge: DemandCharge, steps: readonly CompiledStep[], day: Loc
 /** Keeps the measured peak for the ratchets of later bills; a month of two bills keeps the higher. */
 function notePeak(charge: DemandCharge, { period, value }: MeasuredDemand, context: RatingContext): void {
   const month = context.monthOfBill();
-  const key = { month, quantity: charge.quantity, ...(period === "" ? {} : { period }) };
-  const known = context.peaks.some(
-    (peak) => peak.quantity === charge.quantity && (peak.period ?? "") === period,
-  );
+  const quantity = peakName(charge);
+  const key = { month, quantity, ...(period === "" ? {} : { period }) };
+  const known = context.peaks.some((peak) => peak.quantity === quantity && (peak.period ?? "") === period);
   if (!known) context.peaks.push({ ...key, value: value.toDecimal(12) });
+}
+
+/** Coincident peaks are remembered apart from the customer's own. */
+function peakName({ quantity, coincident }: DemandCharge): string {
+  return coincident === undefined ? quantity : `${quantity}.${coincident.peaks}`;
 }
 
 function billedDemand(
   charge: DemandCharge,
   measured: MeasuredDemand,
+  { rule, contract, minimum }: Agreed,
   context: RatingContext,
   values: Values,
 ): Fraction {
-  const { from } = context.input;
   let billed = measured.value;
-  const contract = charge.contract === undefined ? undefined : valueOn(charge.contract, from);
-  if (contract !== undefined) {
-    const agreed = context.number("contractDemand", from, charge.code);
-    values.contract = agreed;
-    billed = contractDemand(billed, agreed, contract);
+  if (rule !== undefined && contract !== undefined) {
+    values.contract = contract;
+    billed = contractDemand(billed, contract, rule);
   }
   if (charge.ratchet !== undefined) {
     const peak = pastPeak(charge, measured.period, context);
@@ -125,7 +168,6 @@ function billedDemand(
       billed = billed.max(Fraction.of(peak.times(share)));
     }
   }
-  const minimum = charge.minimum === undefined ? undefined : valueOn(charge.minimum, from);
   if (minimum !== undefined && billed.compare(Fraction.of(minimum)) < 0) {
     values.minimum = minimum;
     billed = Fraction.of(minimum);
@@ -158,7 +200,7 @@ function pastPeak(charge: DemandCharge, period: string, context: RatingContext):
   for (const past of context.opening.peaks ?? []) {
     const age = month - past.month;
     if (age < 1 || age > ratchet.months) continue;
-    if (past.quantity !== charge.quantity || (past.period ?? "") !== period) continue;
+    if (past.quantity !== peakName(charge) || (past.period ?? "") !== period) continue;
     if (ratchet.peaksOf !== undefined && !ratchet.peaksOf.includes((past.month % 12) + 1)) continue;
     if (peak === undefined || past.value.greaterThan(peak)) peak = past.value;
   }
@@ -171,11 +213,12 @@ function priceDemand(
   period: string,
   billed: Fraction,
   values: Values,
-  active: readonly boolean[] | undefined,
+  active: readonly boolean[],
+  from: LocalDay,
   context: RatingContext,
 ): void {
   const steps = charge.steps[column] as readonly CompiledStep[];
-  const limits = limitsOn(charge, steps, context.input.from);
+  const limits = limitsOn(charge, steps, from);
   fillSteps(Fraction.ZERO, billed, limits).forEach((inStep, step) => {
     if (inStep.isZero) return;
     const priceAt = (day: LocalDay) => priceOn(charge, steps[step] as CompiledStep, day, context);

@@ -3,6 +3,7 @@ import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { isoDay } from "../kernel/zone.ts";
 import type { RatingContext } from "./context.ts";
+import { takeCredits, validCredits } from "./credits.ts";
 import { type Dated, valueOn } from "./dated.ts";
 import { fail } from "./errors.ts";
 import { dayInYear, yearWindow } from "./months.ts";
@@ -115,7 +116,38 @@ export function rateLimit(charge: LimitCharge, context: RatingContext): void {
     const times = timesFor(charge.per, context.input.from, context.input.to, "actual", context);
     bound = boundOn(charge, first.from, context).times(times);
   }
-  addDifference(charge, base, bound, base, context);
+  if (charge.carry === undefined) addDifference(charge, base, bound, base, context);
+  else carryCredit(charge, charge.carry.months, base, bound, context);
+}
+
+/**
+ * Net metering with credit in money (SAM's "monthly rollover credits in $"): a sum below the minimum is lifted to it and
+ * the difference kept as credit; a later sum above it is lowered by that credit, oldest first.
+ */
+function carryCredit(
+  charge: LimitCharge,
+  months: number | undefined,
+  base: Fraction,
+  bound: Fraction,
+  context: RatingContext,
+): void {
+  const month = context.monthOfBill();
+  const kept = validCredits(context.opening.bank?.[charge.code], months, month);
+  const above = base.minus(bound);
+  if (above.isNegative) {
+    context.closingBank[charge.code] = [...kept, { month, quantity: above.negated().toDecimal(12) }];
+    addDifference(charge, base, bound, base, context);
+    return;
+  }
+  const { used, left } = takeCredits(kept, above);
+  context.closingBank[charge.code] = left;
+  if (used.isZero) return;
+  const values = { base, bound, carried: used };
+  context.add(
+    charge,
+    { quantity: null, unit: null, price: null, derivation: { rule: "limit", parts: [], values } },
+    used.negated(),
+  );
 }
 
 function isConstant(charge: LimitCharge, context: RatingContext): boolean {

@@ -1,11 +1,11 @@
 import type { Charge, ChargeOf, Household, Price, Step, Tiers } from "#schema/blueprint/tariff/charges.ts";
 import type { Season } from "#schema/blueprint/tariff/schedule.ts";
 import { isSeries, MAIN_QUANTITY, type Tariff } from "#schema/blueprint/tariff/schema.ts";
-import { CHINA, WEEKENDS_ONLY } from "../kernel/calendar.ts";
 import { Decimal } from "../kernel/decimal.ts";
 import type { Words } from "../kernel/errors.ts";
 import { expressionEnvironment } from "../kernel/expression.ts";
 import { type LocalDay, parseDay } from "../kernel/zone.ts";
+import { compileSeasons, holidaysOf } from "./compile-calendar.ts";
 import { always, changesOf, type Dated, datedOf } from "./dated.ts";
 import { parseMonthDay } from "./months.ts";
 import type {
@@ -35,14 +35,10 @@ export function compileTariff(tariff: Tariff): TariffProgram {
     return dated;
   };
   const decimals = (raw: Parameters<typeof datedOf<string, Decimal>>[0]) => note(datedOf(raw, Decimal.parse));
-  const holidays = {
-    calendar: tariff.holidays.calendar === "CN" ? CHINA : WEEKENDS_ONLY,
-    dates: new Set(tariff.holidays.dates.map((date) => parseDay(date) as LocalDay)),
-  };
-  const seasons: Record<string, Dated<Season>> = {};
-  for (const [key, raw] of Object.entries(tariff.seasons)) {
-    seasons[key] = note(seasonOf(raw));
-    for (const season of seasons[key].values) {
+  const holidays = holidaysOf(tariff);
+  const seasons = compileSeasons(tariff);
+  for (const dated of Object.values(seasons)) {
+    for (const season of note(dated).values) {
       for (const span of season) {
         addEdge(edges, parseMonthDay(span.from));
         addEdge(edges, dayAfter(parseMonthDay(span.to)));
@@ -77,7 +73,9 @@ export function compileTariff(tariff: Tariff): TariffProgram {
           negative: quantity.negative,
           bankMonths: quantity.bankMonths,
           times: quantity.times.map((factor) =>
-            typeof factor === "string" ? Decimal.parse(factor) : factor,
+            typeof factor === "string"
+              ? Decimal.parse(factor)
+              : { ...factor, plus: Decimal.parse(factor.plus) },
           ),
           dividedBy: quantity.dividedBy === undefined ? undefined : Decimal.parse(quantity.dividedBy),
           rounding: quantity.rounding,
@@ -147,6 +145,7 @@ function compileCharge(charge: Charge, path: string, context: Context): Compiled
                 peaksOf: charge.ratchet.peaksOf,
               },
         minimum: charge.minimum === undefined ? undefined : context.decimals(charge.minimum),
+        coincident: charge.coincident,
         per: charge.per,
         monthDays: charge.monthDays,
         loadDiscount: discountOf(charge.loadDiscount, context),
@@ -198,8 +197,30 @@ function compileCharge(charge: Charge, path: string, context: Context): Compiled
         amount: context.decimals(charge.amount),
         basis: charge.basis,
         per: charge.per,
+        carry: charge.carry === undefined ? undefined : { months: charge.carry.months },
       };
+    case "points":
+      return { ...common, ...compilePoints(charge, context) };
   }
+}
+
+function compilePoints({ earn, redeem, expireMonths }: ChargeOf<"points">, context: Context) {
+  const main = MAIN_QUANTITY[context.tariff.utility];
+  return {
+    type: "points" as const,
+    earn:
+      "of" in earn
+        ? { kind: "money" as const, of: earn.of, perMoney: Decimal.parse(earn.perMoney) }
+        : {
+            kind: "use" as const,
+            quantity: earn.quantity ?? main.quantity,
+            schedule: earn.schedule === undefined ? undefined : context.schedules[earn.schedule],
+            period: earn.period,
+            perUnit: Decimal.parse(earn.perUnit),
+          },
+    redeem: { ...redeem, value: Decimal.parse(redeem.value), maxShare: Decimal.parse(redeem.maxShare) },
+    expireMonths,
+  };
 }
 
 const STANDING_UNITS: Readonly<Record<string, string>> = {
@@ -378,19 +399,6 @@ function discountOf(
       times: Decimal.parse(times),
     })),
   );
-}
-
-function seasonOf(raw: Tariff["seasons"][string]): Dated<Season> {
-  // A season is itself a list, so the dated form is told apart by its entries.
-  const first = raw[0];
-  if (first !== undefined && "value" in first) {
-    const entries = raw as { from: string; value: Season }[];
-    return {
-      days: entries.map(({ from }) => parseDay(from) as LocalDay),
-      values: entries.map(({ value }) => value),
-    };
-  }
-  return always(raw as Season);
 }
 
 function addEdge(

@@ -190,7 +190,9 @@ export class RatingContext {
         parts = shareOut(parts, amount, measured.periods.indexOf(rule.period ?? ""));
       } else {
         const fixed = this.months.timesDecimal(rule.perMonth);
-        parts = shareOut(parts, rule.kind === "fixed" ? fixed.minus(before) : fixed, -1);
+        const added =
+          rule.kind === "fixed" ? fixed.minus(before) : rule.kind === "less-fixed" ? fixed.negated() : fixed;
+        parts = shareOut(parts, added, -1);
       }
       sources.push({ kind: "rule", rule: rule.kind, period: "", amount: totalOf(parts).minus(before) });
     }

@@ -27,6 +27,11 @@ export const billingErrors = defineErrors({
     "zh-CN": "用电协议缺少“{name}”({day}),收费项“{code}”需要它",
     en: "the agreement does not state “{name}” on {day}, which the charge “{code}” needs",
   },
+  AGREEMENT_ZERO: {
+    status: 422,
+    "zh-CN": "用电协议的“{name}”({day})使除数为零,“{code}”无法计算",
+    en: "the agreement's “{name}” on {day} makes a divisor of zero, so “{code}” cannot be reckoned",
+  },
   USAGE_MISSING: {
     status: 422,
     "zh-CN": "没有“{quantity}”的用量,收费项“{code}”需要它",
@@ -67,10 +72,20 @@ export const billingErrors = defineErrors({
     "zh-CN": "缺少价格序列“{series}”({day})",
     en: "the price series “{series}” says nothing for {day}",
   },
+  PEAKS_MISSING: {
+    status: 422,
+    "zh-CN": "缺少系统高峰时刻表“{peaks}”,收费项“{code}”需要它",
+    en: "the list of system peaks “{peaks}” is not given, which the charge “{code}” needs",
+  },
   URDB_UNSUPPORTED: {
     status: 422,
     "zh-CN": "费率库字段 {field} 的 {what} 不能计费",
     en: "{what} in the rate database's field {field} cannot be billed",
+  },
+  ESTIMATES_APART: {
+    status: 422,
+    "zh-CN": "估算账单 {from} 至 {to} 没有紧接 {expected},不能清算",
+    en: "the estimated bill from {from} to {to} does not follow on {expected}, so it cannot be trued up",
   },
   PERIOD_EMPTY: {
     status: 422,

@@ -1,7 +1,10 @@
 // The face of the billing engine: a tariff becomes a program once, a program rates any number of bills.
+export { type Agreement, agreementOf } from "./agreement.ts";
 export { type Derivation, type DerivationPart, RatedBill, RatedLine, type RatedQuantity } from "./bill.ts";
+export { checkTariff, type TariffFinding } from "./check-tariff.ts";
 export { compileTariff } from "./compile.ts";
 export { billingErrors } from "./errors.ts";
+export { type ExampleOutcome, exampleOutcome, inputOfExample } from "./examples.ts";
 export { explainLine } from "./explain.ts";
 export { type Debt, type LateFeePart, lateFee } from "./late-fee.ts";
 export { faultsOf, parseTariff } from "./parse-tariff.ts";
@@ -15,6 +18,7 @@ export type {
   IntervalUsage,
   Opening,
   PastPeak,
+  PeakMoment,
   PriceSeries,
   QuantityRule,
   RateInput,
@@ -24,6 +28,7 @@ export type {
 export type { TariffProgram } from "./program.ts";
 export { rate, reverse } from "./rate.ts";
 export { billPeriods, type RatedSpan, rateSpan, type SpanInput } from "./span.ts";
+export { trueUp } from "./true-up.ts";
 export { exportUrdb } from "./urdb/export.ts";
 export { isUrdb } from "./urdb/fields.ts";
 export { importUrdb } from "./urdb/import.ts";

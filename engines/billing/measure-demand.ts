@@ -11,6 +11,8 @@ export interface MeasuredDemand {
   readonly value: Fraction;
   /** Where it comes from intervals: the day and the interval of it, counted from 0. */
   readonly at: { readonly day: LocalDay; readonly interval: number } | undefined;
+  /** Coincident demand: the moments of the system's peaks that lie in the bill, as text. */
+  readonly moments?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export function measureDemand(
   input: RateInput,
 ): MeasuredDemand[] | undefined {
   const periods = schedule?.periods ?? [""];
-  const { demands, intervals } = input.usage;
+  const { demands } = input.usage;
   const own =
     demands?.filter(
       ({ quantity: name, readDay }) =>
@@ -41,9 +43,7 @@ export function measureDemand(
       return { period, value: Fraction.of(value), at: undefined };
     });
   }
-  const usage =
-    intervals?.find((rows) => rows.quantity === quantity) ??
-    (quantity === "demand" ? intervals?.find((rows) => rows.quantity === "energy") : undefined);
+  const usage = demandIntervals(quantity, input);
   return usage === undefined ? undefined : peaksOf(usage, schedule, periods, windowMinutes, input);
 }
 
@@ -106,8 +106,16 @@ function windowSum(values: DayValues["values"], at: number, step: number, wide: 
   return sum;
 }
 
+/** The intervals of a quantity, or of "energy" where demand has none of its own. */
+export function demandIntervals(quantity: string, { usage }: RateInput): IntervalUsage | undefined {
+  return (
+    usage.intervals?.find((rows) => rows.quantity === quantity) ??
+    (quantity === "demand" ? usage.intervals?.find((rows) => rows.quantity === "energy") : undefined)
+  );
+}
+
 /** kW from the sum over `step` intervals: kWh × 60 ÷ minutes, or the mean of powers. */
-function meanPower(sum: Decimal, usage: IntervalUsage, step: number): Fraction {
+export function meanPower(sum: Decimal, usage: IntervalUsage, step: number): Fraction {
   if (usage.kind === "power") return step === 1 ? Fraction.of(sum) : Fraction.ratio(sum, Decimal.of(step));
   const minutes = usage.intervalMinutes * step;
   return minutes === 60 ? Fraction.of(sum) : Fraction.ratio(sum.times(Decimal.of(60)), Decimal.of(minutes));

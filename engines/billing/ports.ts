@@ -91,10 +91,12 @@ export type QuantityRule =
   | { readonly kind: "loss-fixed"; readonly quantity: string; readonly perMonth: Decimal }
   /** A fixed share of a mixed supply (定比). */
   | { readonly kind: "share"; readonly quantity: string; readonly share: Decimal }
-  /** A fixed amount a month taken out of, or in place of, the measured one (定量). */
+  /** A fixed amount a month in place of the measured one (定量). */
   | { readonly kind: "fixed"; readonly quantity: string; readonly perMonth: Decimal }
   /** Sub-meters behind this main meter (主分表扣减); period as in the registers. */
   | { readonly kind: "less"; readonly quantity: string; readonly period?: string; readonly amount: Decimal }
+  /** The same by a fixed amount a month: the rest of a supply of which another agreement bills a fixed part (定量). */
+  | { readonly kind: "less-fixed"; readonly quantity: string; readonly perMonth: Decimal }
   /** Past use added or given back (退补电量). */
   | {
       readonly kind: "correction";
@@ -139,6 +141,12 @@ export interface Opening {
   readonly amounts?: Readonly<Record<string, { readonly window?: string; readonly amount: Decimal }>>;
 }
 
+/** A moment of the system's own peak: minutes since local midnight, as they passed. */
+export interface PeakMoment {
+  readonly day: LocalDay;
+  readonly minute: number;
+}
+
 export interface RateInput {
   readonly from: LocalDay;
   readonly to: LocalDay;
@@ -146,6 +154,8 @@ export interface RateInput {
   readonly agreement?: AgreementTerms;
   readonly opening?: Opening;
   readonly series?: Readonly<Record<string, PriceSeries>>;
+  /** Moments of system peaks by name, for coincident demand. */
+  readonly systemPeaks?: Readonly<Record<string, readonly PeakMoment[]>>;
   /** Months of the reading cycle that this bill closes; left out: reckoned from its days. */
   readonly cycleMonths?: number;
   /**

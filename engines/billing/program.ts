@@ -90,6 +90,7 @@ export interface DemandCharge extends CompiledCommon {
   readonly contract: Dated<CompiledContract> | undefined;
   readonly ratchet: CompiledRatchet | undefined;
   readonly minimum: Dated<Decimal> | undefined;
+  readonly coincident: { readonly peaks: string; readonly take: "mean" | "highest" } | undefined;
   readonly per: "month" | "day";
   readonly monthDays: "actual" | "30";
   readonly loadDiscount: Dated<LoadDiscount> | undefined;
@@ -144,6 +145,27 @@ export interface LimitCharge extends CompiledCommon {
   readonly amount: Dated<Decimal>;
   readonly basis: string | undefined;
   readonly per: "bill" | "month" | "day" | "year";
+  readonly carry: { readonly months: number | undefined } | undefined;
+}
+
+export interface PointsCharge extends CompiledCommon {
+  readonly type: "points";
+  readonly earn:
+    | {
+        readonly kind: "use";
+        readonly quantity: string;
+        readonly schedule: CompiledSchedule | undefined;
+        readonly period: string | undefined;
+        readonly perUnit: Decimal;
+      }
+    | { readonly kind: "money"; readonly of: readonly string[]; readonly perMoney: Decimal };
+  readonly redeem: {
+    readonly of: readonly string[];
+    readonly value: Decimal;
+    readonly step: number;
+    readonly maxShare: Decimal;
+  };
+  readonly expireMonths: number | undefined;
 }
 
 export type CompiledCharge =
@@ -152,7 +174,13 @@ export type CompiledCharge =
   | StandingCharge
   | PowerFactorCharge
   | PercentageCharge
-  | LimitCharge;
+  | LimitCharge
+  | PointsCharge;
+
+/** A factor of a derived quantity: constant, or a number of the agreement (+ `plus`) that multiplies or divides. */
+export type CompiledFactor =
+  | Decimal
+  | { readonly factor: string; readonly plus: Decimal; readonly divides: boolean };
 
 export interface CompiledQuantity {
   readonly name: string;
@@ -162,7 +190,7 @@ export interface CompiledQuantity {
   readonly nettingMinutes: number | undefined;
   readonly negative: "keep" | "zero" | "bank";
   readonly bankMonths: number | undefined;
-  readonly times: readonly (Decimal | { readonly factor: string })[];
+  readonly times: readonly CompiledFactor[];
   readonly dividedBy: Decimal | undefined;
   readonly rounding: RoundingStep;
 }

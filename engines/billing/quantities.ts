@@ -2,6 +2,7 @@ import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { isoDay } from "../kernel/zone.ts";
 import type { RatingContext } from "./context.ts";
+import { takeCredits, validCredits } from "./credits.ts";
 import { fail } from "./errors.ts";
 import { measure } from "./measure.ts";
 import type { Measured, Source } from "./measured.ts";
@@ -55,17 +56,23 @@ function factorOn(rule: CompiledQuantity, segment: number, context: RatingContex
   if (rule.times.length === 0 && rule.dividedBy === undefined) return undefined;
   const { from } = context.segments[segment] as { from: number };
   let top = Decimal.ONE;
+  let bottom = rule.dividedBy ?? Decimal.ONE;
   for (const factor of rule.times) {
-    if (factor instanceof Decimal) top = top.times(factor);
-    else {
-      const value = context.tryNumber(factor.factor, from);
-      if (value === undefined) {
-        throw fail("AGREEMENT_LACKS", { name: factor.factor, day: isoDay(from), code: rule.name });
-      }
-      top = top.times(value);
+    if (factor instanceof Decimal) {
+      top = top.times(factor);
+      continue;
     }
+    const stated = context.tryNumber(factor.factor, from);
+    if (stated === undefined) {
+      throw fail("AGREEMENT_LACKS", { name: factor.factor, day: isoDay(from), code: rule.name });
+    }
+    const value = stated.plus(factor.plus);
+    if (!factor.divides) top = top.times(value);
+    else if (value.isZero) {
+      throw fail("AGREEMENT_ZERO", { name: factor.factor, day: isoDay(from), code: rule.name });
+    } else bottom = bottom.times(value);
   }
-  return rule.dividedBy === undefined ? Fraction.of(top) : Fraction.ratio(top, rule.dividedBy);
+  return bottom === Decimal.ONE ? Fraction.of(top) : Fraction.ratio(top, bottom);
 }
 
 /**
@@ -85,23 +92,16 @@ function bank(
     const key = period === "" ? rule.name : `${rule.name}.${period}`;
     let net = Fraction.ZERO;
     for (const row of result) net = net.plus(row[column] as Fraction);
-    let left = (context.opening.bank?.[key] ?? []).filter(
-      (credit) => rule.bankMonths === undefined || credit.month + rule.bankMonths > month,
-    );
+    let left = validCredits(context.opening.bank?.[key], rule.bankMonths, month);
     if (net.isNegative) {
       left = [...left, { month, quantity: net.negated().toDecimal(12) }];
       result = result.map((row) => row.with(column, Fraction.ZERO));
       sources.push({ kind: "rule", rule: "bank", period, amount: net.negated() });
     } else if (left.length > 0) {
-      const before = net;
-      left = left.flatMap((credit) => {
-        const used = Fraction.of(credit.quantity).min(net);
-        net = net.minus(used);
-        const rest = credit.quantity.minus(used.toDecimal(12));
-        return rest.isPositive ? [{ ...credit, quantity: rest }] : [];
-      });
-      sources.push({ kind: "rule", rule: "bank", period, amount: net.minus(before) });
-      result = shareOut(result, net.minus(before), column);
+      const taken = takeCredits(left, net);
+      left = taken.left;
+      sources.push({ kind: "rule", rule: "bank", period, amount: taken.used.negated() });
+      result = shareOut(result, taken.used.negated(), column);
     }
     context.closingBank[key] = [...left];
   });

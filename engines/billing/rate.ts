@@ -3,6 +3,7 @@ import { Fraction } from "../kernel/fraction.ts";
 import { RatedBill, RatedLine } from "./bill.ts";
 import { rateDemand } from "./charge-demand.ts";
 import { rateEnergy } from "./charge-energy.ts";
+import { ratePoints } from "./charge-points.ts";
 import { rateLimit, ratePercentage, ratePowerFactor } from "./charge-relative.ts";
 import { rateStanding } from "./charge-standing.ts";
 import { RatingContext } from "./context.ts";
@@ -41,6 +42,9 @@ function rateCharge(charge: CompiledCharge, context: RatingContext): void {
       break;
     case "limit":
       rateLimit(charge, context);
+      break;
+    case "points":
+      ratePoints(charge, context);
       break;
     default:
       unreachable(charge);

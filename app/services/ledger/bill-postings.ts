@@ -70,6 +70,7 @@ const BY_RULE: Readonly<Record<RatedLine["derivation"]["rule"], ChartKey>> = {
   "power-factor": "adjustment",
   percentage: "adjustment",
   limit: "adjustment",
+  points: "adjustment",
   rounding: "rounding",
 };
 

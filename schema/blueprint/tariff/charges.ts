@@ -209,6 +209,13 @@ const demandCharge = z
     ratchet: ratchetSchema.optional(),
     /** At least this much is billed. */
     minimum: datedSchema(decimalSchema).optional(),
+    /**
+     * The demand at the moments of the system's own peaks, a list that is given with the usage by this name:
+     * the mean of those moments that lie in the bill, or the highest.
+     */
+    coincident: z
+      .strictObject({ peaks: keySchema, take: z.enum(["mean", "highest"]).default("mean") })
+      .optional(),
     /** `month`: the bill's highest demand, by days where the month is not whole. `day`: each day's own highest demand. */
     per: z.enum(["month", "day"]).default("month"),
     monthDays: z.enum(["actual", "30"]).default("actual"),
@@ -274,6 +281,43 @@ const limitCharge = z.strictObject({
   amount: datedSchema(decimalSchema),
   basis: numberNameSchema.optional(),
   per: z.enum(["bill", "month", "day", "year"]),
+  /**
+   * A minimum only: what lies below it is kept as credit in money and taken off later bills (net metering with credit
+   * in money), for so many months where that is said.
+   */
+  carry: z.strictObject({ months: z.int().min(1).max(120).optional() }).optional(),
+});
+
+/**
+ * Points of a loyalty or green-power scheme. Earned by use or by money, whole points only; usable from the next bill on,
+ * oldest first, in steps, up to a share of the lines that `redeem.of` names.
+ */
+const pointsCharge = z.strictObject({
+  ...common,
+  type: z.literal("points"),
+  earn: z.union([
+    z.strictObject({
+      quantity: keySchema.optional(),
+      schedule: keySchema.optional(),
+      /** Only use in this period of the schedule. */
+      period: keySchema.optional(),
+      /** Points a kWh or m³. */
+      perUnit: positiveDecimalSchema,
+    }),
+    z.strictObject({
+      of: baseSchema,
+      /** Points a unit of the currency. */
+      perMoney: positiveDecimalSchema,
+    }),
+  ]),
+  redeem: z.strictObject({
+    of: baseSchema,
+    /** Money of one point. */
+    value: positiveDecimalSchema,
+    step: z.int().min(1).default(1),
+    maxShare: positiveDecimalSchema.default("1"),
+  }),
+  expireMonths: z.int().min(1).max(120).optional(),
 });
 
 export const chargeSchema = z.discriminatedUnion("type", [
@@ -283,6 +327,7 @@ export const chargeSchema = z.discriminatedUnion("type", [
   powerFactorCharge,
   percentageCharge,
   limitCharge,
+  pointsCharge,
 ]);
 
 export type Charge = z.infer<typeof chargeSchema>;

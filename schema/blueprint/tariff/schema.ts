@@ -12,6 +12,7 @@ import {
   wordsSchema,
 } from "../common.ts";
 import { type Charge, chargeSchema, type Price, roundingStepSchema } from "./charges.ts";
+import { exampleSchema } from "./examples.ts";
 import { holidaysSchema, scheduleSchema, seasonSchema } from "./schedule.ts";
 
 export const UTILITIES = ["power", "gas", "water", "heat"] as const;
@@ -37,8 +38,22 @@ const derivedQuantitySchema = z.strictObject({
   negative: z.enum(["keep", "zero", "bank"]).default("keep"),
   /** Months after which banked credit expires; left out: never. */
   bankMonths: z.int().min(1).max(120).optional(),
-  /** Constant factors, and dated factors of the agreement (calorific value, temperature and pressure correction). */
-  times: z.array(z.union([decimalSchema, z.strictObject({ factor: numberNameSchema })])).default([]),
+  /**
+   * Constant factors, and dated factors of the agreement (calorific value). `plus` is added to the number first (°C to
+   * kelvin, gauge to absolute pressure), `divides` divides by it: temperature and pressure correction of gas.
+   */
+  times: z
+    .array(
+      z.union([
+        decimalSchema,
+        z.strictObject({
+          factor: numberNameSchema,
+          plus: decimalSchema.default("0"),
+          divides: z.boolean().default(false),
+        }),
+      ]),
+    )
+    .default([]),
   dividedBy: positiveDecimalSchema.optional(),
   rounding: roundingStepSchema.default("none"),
 });
@@ -88,6 +103,8 @@ export const tariffSchema = z
     quantities: z.record(keySchema, derivedQuantitySchema).default({}),
     charges: z.array(chargeSchema).min(1),
     lateFee: datedSchema(lateFeeSchema).optional(),
+    /** Bills that are known to be right; the tariff is not published while one of them comes out otherwise. */
+    examples: z.array(exampleSchema).max(200).default([]),
     /** For import and export of the rate database: fields kept as they came, never used for a price. */
     urdb: z.record(z.string(), z.unknown()).optional(),
   })
@@ -104,12 +121,12 @@ export const tariffSchema = z
         }
       });
       checkSchedule(tariff.schedules, charge, at, issue);
-      if ("of" in charge) {
-        charge.of.forEach((base, which) => {
+      for (const { of, path } of basesOf(charge)) {
+        of.forEach((base, which) => {
           const known = tariff.charges
             .slice(0, at)
             .some(({ code }) => base === "*" || matchesCode(code, base));
-          if (!known) issue(["charges", at, "of", which], `no earlier charge has the code “${base}”`);
+          if (!known) issue(["charges", at, ...path, which], `no earlier charge has the code “${base}”`);
         });
       }
     });
@@ -140,6 +157,14 @@ export function matchesCode(code: string, base: string): boolean {
   return base === "*" || code === base || code.startsWith(`${base}.`);
 }
 
+/** The lists of earlier codes on which a charge stands. */
+function basesOf(charge: Charge): { readonly of: readonly string[]; readonly path: PropertyKey[] }[] {
+  if ("of" in charge) return [{ of: charge.of, path: ["of"] }];
+  if (charge.type !== "points") return [];
+  const redeemed = { of: charge.redeem.of, path: ["redeem", "of"] };
+  return "of" in charge.earn ? [{ of: charge.earn.of, path: ["earn", "of"] }, redeemed] : [redeemed];
+}
+
 type Schedules = Readonly<Record<string, z.output<ReturnType<typeof datedSchema<typeof scheduleSchema>>>>>;
 type Issue = (path: PropertyKey[], message: string) => void;
 
@@ -156,6 +181,13 @@ function missing(what: string, name: string, among: Readonly<Record<string, unkn
 
 /** A price by period needs a schedule, and a price for each of its periods. */
 function checkSchedule(schedules: Schedules, charge: Charge, at: number, issue: Issue): void {
+  if (charge.type === "points") {
+    checkPeriodOfPoints(schedules, charge, at, issue);
+    return;
+  }
+  if (charge.type === "limit" && charge.carry !== undefined && charge.bound !== "minimum") {
+    issue(["charges", at, "carry"], "only a minimum can carry credit to later bills");
+  }
   if (charge.type !== "energy" && charge.type !== "demand") return;
   const prices: { price: Price; path: PropertyKey[] }[] = [];
   if (charge.price !== undefined && !isSeries(charge.price))
@@ -204,6 +236,29 @@ function checkSchedule(schedules: Schedules, charge: Charge, at: number, issue: 
     for (const period of periods) {
       if (!named.includes(period)) issue(["charges", at, ...path], `period “${period}” has no price`);
     }
+  }
+}
+
+function checkPeriodOfPoints(
+  schedules: Schedules,
+  { earn }: Extract<Charge, { type: "points" }>,
+  at: number,
+  issue: Issue,
+): void {
+  if ("of" in earn || (earn.schedule === undefined && earn.period === undefined)) return;
+  const path = ["charges", at, "earn"] as const;
+  const schedule = earn.schedule === undefined ? undefined : schedules[earn.schedule];
+  if (schedule === undefined) {
+    const problem =
+      earn.schedule === undefined
+        ? "a period needs its schedule"
+        : missing("schedule", earn.schedule, schedules);
+    issue([...path, "schedule"], problem);
+    return;
+  }
+  const known = new Set(versions(schedule).flatMap((version) => Object.keys(version.schedule.periods)));
+  if (earn.period !== undefined && !known.has(earn.period)) {
+    issue([...path, "period"], `the schedule has no period “${earn.period}”`);
   }
 }
 
