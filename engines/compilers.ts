@@ -7,6 +7,7 @@ import { compileForm } from "#engines/forms/compile.ts";
 import { compileEstimation } from "#engines/metering/validate/program.ts";
 import { compilePage } from "#engines/pages/compile.ts";
 import { compileRole } from "#engines/roles/compile.ts";
+import { compileService } from "#engines/service/compile.ts";
 import { type ItemOf, itemKinds, type KindName } from "#schema/blueprint/kinds.ts";
 
 /**
@@ -22,6 +23,7 @@ export const compilers = {
   form: compileForm,
   page: compilePage,
   role: compileRole,
+  service: compileService,
   tariff: compileTariff,
 } satisfies { readonly [Kind in KindName]?: (item: ItemOf<Kind>) => unknown };
 

@@ -16,6 +16,11 @@ export const jobs = {
     lane: "bulk",
     run: async (data, run) => (await import("./continue-bill-run.ts")).continueBillRun(data, run),
   }),
+  "case.tick": defineJob({
+    payload: z.object({ caseId: z.uuid() }),
+    lane: "normal",
+    run: async (data, run) => (await import("./tick-case.ts")).tickCase(data, run),
+  }),
   "read.revalidate": defineJob({
     payload: z.object({ causeId: z.uuid(), since: z.iso.datetime() }),
     lane: "bulk",

@@ -2,6 +2,7 @@ import { paymentGatewayErrors } from "#app/connectors/payment/errors.ts";
 import { backupErrors } from "#app/services/backup/errors.ts";
 import { billExceptionErrors, billHoldErrors, billRunErrors } from "#app/services/bill-run/errors.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
+import { caseErrors } from "#app/services/case/errors.ts";
 import { identityErrors } from "#app/services/identity/errors.ts";
 import { paymentErrors } from "#app/services/payment/errors.ts";
 import { readErrors } from "#app/services/read/errors.ts";
@@ -14,6 +15,7 @@ import { expressionErrors } from "#engines/kernel/expression.ts";
 import { moneyErrors } from "#engines/kernel/money.ts";
 import { frameErrors } from "#engines/metering/decode/errors.ts";
 import { meteringErrors } from "#engines/metering/errors.ts";
+import { serviceErrors } from "#engines/service/errors.ts";
 import { sandboxErrors } from "#sandbox/errors.ts";
 import { blueprintErrors } from "#schema/blueprint/errors.ts";
 import { commonErrors } from "./common-errors.ts";
@@ -31,6 +33,7 @@ export const catalogues = {
   backup: backupErrors,
   billing: billingErrors,
   blueprint: blueprintErrors,
+  case: caseErrors,
   common: commonErrors,
   decimal: decimalErrors,
   expression: expressionErrors,
@@ -44,6 +47,7 @@ export const catalogues = {
   read: readErrors,
   release: releaseErrors,
   sandbox: sandboxErrors,
+  service: serviceErrors,
   tenancy: tenancyErrors,
 } satisfies Record<string, Readonly<Record<string, ErrorSpec>>>;
 

@@ -3,6 +3,7 @@ import { apiKey } from "./api-key.ts";
 import { auditEntry } from "./audit-entry.ts";
 import { bill } from "./bill.ts";
 import { blueprint } from "./blueprint.ts";
+import { serviceCase } from "./case.ts";
 import { customer } from "./customer.ts";
 import { ledgerEntry } from "./ledger-entry.ts";
 import { member } from "./member.ts";
@@ -20,6 +21,7 @@ export const policies = {
   auditEntry,
   bill,
   blueprint,
+  case: serviceCase,
   customer,
   ledgerEntry,
   member,

@@ -20,6 +20,17 @@ import { listItems } from "./blueprint/list-items.ts";
 import { listReleases } from "./blueprint/list-releases.ts";
 import { rollBack } from "./blueprint/roll-back.ts";
 import { showItem } from "./blueprint/show-item.ts";
+import { assignCase } from "./case/assign-case.ts";
+import { cancelCase } from "./case/cancel-case.ts";
+import { claimCase } from "./case/claim-case.ts";
+import { holdCase } from "./case/hold-case.ts";
+import { listCases } from "./case/list-cases.ts";
+import { listInbox } from "./case/list-inbox.ts";
+import { openCase } from "./case/open-case.ts";
+import { prioritiseCase } from "./case/prioritise-case.ts";
+import { resumeCase } from "./case/resume-case.ts";
+import { showTask } from "./case/show-task.ts";
+import { submitTask } from "./case/submit-task.ts";
 import { listCustomers } from "./customer/list-customers.ts";
 import { showCustomer } from "./customer/show-customer.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
@@ -74,6 +85,19 @@ export const appRouter = router({
     start: startBillRun,
   }),
   blueprint: router({ compareReleases, listItems, listReleases, rollBack, showItem }),
+  case: router({
+    assign: assignCase,
+    cancel: cancelCase,
+    claim: claimCase,
+    hold: holdCase,
+    list: listCases,
+    listInbox,
+    open: openCase,
+    prioritise: prioritiseCase,
+    resume: resumeCase,
+    showTask,
+    submitTask,
+  }),
   customer: router({ list: listCustomers, show: showCustomer }),
   ledgerEntry: router({ customerAccount, trialBalance }),
   member: router({ list: listMembers, setRoles, show: showMember }),

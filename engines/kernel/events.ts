@@ -11,6 +11,8 @@ export interface Events {
   "bill.posted": { readonly billId: string };
   "bill.cancelled": { readonly billId: string };
   "payment.received": { readonly paymentId: string };
+  /** A case of a service passed from one state to another: open, held, completed, cancelled. */
+  "case.changed": { readonly caseId: string; readonly from: string; readonly to: string };
   "release.published": { readonly number: number };
 }
 

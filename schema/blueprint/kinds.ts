@@ -10,6 +10,7 @@ import { lockKind } from "./lock/kind.ts";
 import { overrideKind } from "./override/kind.ts";
 import { pageKind } from "./page/kind.ts";
 import { roleKind } from "./role/kind.ts";
+import { serviceKind } from "./service/kind.ts";
 import { tariffKind } from "./tariff/kind.ts";
 
 /** Every kind of blueprint item. A new kind is one row here and one folder beside this file. */
@@ -24,6 +25,7 @@ export const itemKinds = {
   override: overrideKind,
   page: pageKind,
   role: roleKind,
+  service: serviceKind,
   tariff: tariffKind,
 } satisfies { readonly [Kind in string]: ItemKind<Kind, z.ZodType> };
 

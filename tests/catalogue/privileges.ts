@@ -12,6 +12,12 @@ export const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, string>
   bill_run: { app: "SI U(finished_at state)" },
   bill_run_chunk: { app: "SI U(failed finished_at held posted skipped state)" },
   blueprint_item: { app: "SI", portal: "S" },
+  case_event: { app: "SI", portal: "S" },
+  case_rating: { app: "SI", portal: "S" },
+  case_task: {
+    app: "SI U(assignee_id assignee_name data done_by_id done_by_name due_at left_at outcome overdue_at state submission_key version)",
+  },
+  case_timer: { app: "SI U(at state)" },
   channel: { app: "SIUD", portal: "S" },
   customer: { app: "SIUD", portal: "S" },
   day_row: { app: "SI U(exponent interval_minutes quality timezone values)", portal: "S" },
@@ -54,6 +60,10 @@ export const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, string>
   schema_version: {},
   seal_block: { app: "SI" },
   seal_row: { app: "SI" },
+  service_case: {
+    app: "SI U(assignee_id assignee_name closed_at due_at held_reason held_since holds next_due_at org_unit_id overdue_at priority role skill state step_key step_label task_due_at task_number task_overdue updated_at version visible_step)",
+    portal: "S",
+  },
   service_point: { app: "SIUD", portal: "S" },
   staff: { app: "SIUD" },
   tenant_file: { app: "SIUD" },

@@ -7,6 +7,7 @@ import { signIn } from "#app/services/identity/sign-in.ts";
 import { hashToken } from "#app/services/identity/token.ts";
 import { makeStaff, makeWorld, PASSWORD, type TestCustomer, type World } from "../world.ts";
 import { addBillOfLi } from "./bills.ts";
+import { addCaseOfLi } from "./cases.ts";
 
 /** How somebody presents themselves: a session's cookie, an API key, or nothing. */
 export interface Caller {
@@ -36,6 +37,7 @@ export interface Actors {
 export async function makeActors(): Promise<Actors> {
   const world = await makeWorld();
   await addBillOfLi(world);
+  await addCaseOfLi(world);
   await makeStaff(world.gas, "all");
   await makeStaff(world.province, "all");
   const enter = async (slug: string, as: "staff" | "customer", login: string): Promise<Caller> => ({

@@ -2,6 +2,7 @@ import { newId } from "#app/platform/ids.ts";
 import type { StaffRole } from "#app/policies/policy.ts";
 import { PASSWORD, type World } from "../world.ts";
 import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID } from "./bills.ts";
+import { CASE_ID } from "./cases.ts";
 
 /**
  * One row for each procedure, endpoint, job and page. What follows from its guard is generated: who is let in, who is
@@ -49,6 +50,23 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "blueprint.listItems": { input: () => undefined },
   "blueprint.rollBack": { input: () => ({ number: 9_999 }) },
   "blueprint.showItem": { input: () => ({ kind: "tariff", key: "probe" }) },
+  "case.assign": { input: () => ({ caseId: CASE_ID, personId: null }), upper: "nothing" },
+  "case.cancel": { input: () => ({ caseId: newId(), reason: "probe" }) },
+  "case.claim": { input: () => ({ caseId: CASE_ID }), upper: "nothing" },
+  "case.hold": { input: () => ({ caseId: newId(), reason: "probe" }) },
+  "case.list": { input: () => ({}), upper: "nothing" },
+  "case.listInbox": { input: () => ({}), upper: "nothing" },
+  "case.open": {
+    input: (world) => ({ service: "probe", key: "probe-open", customerId: world.li.id }),
+    upper: "nothing",
+  },
+  "case.prioritise": { input: () => ({ caseId: CASE_ID, priority: "high" }), upper: "nothing" },
+  "case.resume": { input: () => ({ caseId: newId() }) },
+  "case.showTask": { input: () => ({ caseId: CASE_ID }), upper: "nothing" },
+  "case.submitTask": {
+    input: () => ({ caseId: CASE_ID, taskNumber: 1, baseVersion: 999, key: "probe-submission" }),
+    upper: "nothing",
+  },
   "customer.list": { input: () => ({}), upper: "nothing" },
   "customer.show": { input: (world) => ({ customerId: world.li.id }), upper: "nothing" },
   "member.list": { input: () => ({}), upper: "nothing" },
@@ -107,6 +125,7 @@ export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
 /** Jobs by name; `input` is the payload. */
 export const JOBS: Readonly<Record<string, ProbeRow>> = {
   "bill-run.continue": { input: () => ({ billRunId: newId() }) },
+  "case.tick": { input: () => ({ caseId: CASE_ID }) },
   "read.revalidate": { input: () => ({ causeId: newId(), since: "2026-01-01T00:00:00Z" }) },
 };
 
