@@ -28,6 +28,7 @@ import { listCases } from "./case/list-cases.ts";
 import { listInbox } from "./case/list-inbox.ts";
 import { openCase } from "./case/open-case.ts";
 import { prioritiseCase } from "./case/prioritise-case.ts";
+import { reopenCase } from "./case/reopen-case.ts";
 import { resumeCase } from "./case/resume-case.ts";
 import { showTask } from "./case/show-task.ts";
 import { submitTask } from "./case/submit-task.ts";
@@ -94,6 +95,7 @@ export const appRouter = router({
     listInbox,
     open: openCase,
     prioritise: prioritiseCase,
+    reopen: reopenCase,
     resume: resumeCase,
     showTask,
     submitTask,

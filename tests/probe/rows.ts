@@ -61,6 +61,7 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
     upper: "nothing",
   },
   "case.prioritise": { input: () => ({ caseId: CASE_ID, priority: "high" }), upper: "nothing" },
+  "case.reopen": { input: () => ({ caseId: newId(), reason: "probe" }) },
   "case.resume": { input: () => ({ caseId: newId() }) },
   "case.showTask": { input: () => ({ caseId: CASE_ID }), upper: "nothing" },
   "case.submitTask": {
@@ -118,6 +119,7 @@ export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
   "get api/receipts.pdf": { input: () => ({ receiptId: RECEIPT_ID }), upper: "nothing" },
   "post api/payments/notify/simulated": { input: () => ({}) },
   "get api/audit.csv": { input: () => ({}), upper: "nothing" },
+  "get api/cases.csv": { input: () => ({}), upper: "nothing" },
   "get api/customers.csv": { input: () => ({}), upper: "nothing" },
   "post api/reads": { input: () => ({ file: "probe.csv" }) },
 };

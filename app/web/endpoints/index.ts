@@ -6,6 +6,7 @@ import { contextsOf } from "../context.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { exportAudit } from "./export-audit.ts";
 import { exportBills } from "./export-bills.ts";
+import { exportCaseList } from "./export-cases.ts";
 import { exportCustomerList } from "./export-customers.ts";
 import { paymentNotification } from "./payment-notification.ts";
 import { postReads } from "./post-reads.ts";
@@ -14,6 +15,7 @@ import { receiptPdf } from "./receipt-pdf.ts";
 /** Every HTTP endpoint beside pages and procedures. A new one is a row here, a file beside this one and a row in tests/probe. */
 export const endpoints: readonly Endpoint[] = [
   exportAudit,
+  exportCaseList,
   exportCustomerList,
   postReads,
   exportBills,
