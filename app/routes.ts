@@ -28,7 +28,9 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
     // Coming in and going out.
     route("auth/sign-in", "routes/auth/sign-in.tsx"),
     route("auth/sign-out", "routes/auth/sign-out.ts"),
+    route("auth/second-factor", "routes/auth/second-factor.tsx"),
     route("auth/account", "routes/auth/account.tsx"),
+    route("auth/account/second-factor", "routes/auth/own-second-factor.tsx"),
     // Customers.
     route("portal", "routes/portal/shell.tsx", [
       index("routes/portal/home.tsx"),
@@ -69,6 +71,7 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("members", "routes/console/members.tsx"),
       route("members/:personId", "routes/console/member.tsx"),
       route("api-keys", "routes/console/api-keys.tsx"),
+      route("security", "routes/console/security.tsx"),
       route("audit", "routes/console/audit.tsx"),
       route("payments", "routes/console/payments.tsx"),
       route("system", "routes/console/system.tsx"),

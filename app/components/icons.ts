@@ -29,6 +29,7 @@ export { default as IconPrint } from "@tabler/icons-react/dist/esm/icons/IconPri
 export { default as IconBill } from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 export { default as IconScale } from "@tabler/icons-react/dist/esm/icons/IconScale.mjs";
 export { default as IconSearch } from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
+export { default as IconShield } from "@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs";
 export { default as IconTiers } from "@tabler/icons-react/dist/esm/icons/IconSitemap.mjs";
 export { default as IconSun } from "@tabler/icons-react/dist/esm/icons/IconSun.mjs";
 export { default as IconTable } from "@tabler/icons-react/dist/esm/icons/IconTable.mjs";

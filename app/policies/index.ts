@@ -11,6 +11,7 @@ import { payment } from "./payment.ts";
 import type { Grant } from "./policy.ts";
 import { premise } from "./premise.ts";
 import { read } from "./read.ts";
+import { security } from "./security.ts";
 import { system } from "./system.ts";
 import { tenant } from "./tenant.ts";
 
@@ -28,6 +29,7 @@ export const policies = {
   payment,
   premise,
   read,
+  security,
   system,
   tenant,
 } satisfies Record<string, Readonly<Record<string, Grant>>>;

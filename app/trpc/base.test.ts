@@ -38,7 +38,13 @@ function callAs(session: Session | null, locale: "zh-CN" | "en" = "en") {
     session,
     scope: session && scopeOf(session, "r-1", undefined),
     ability: abilityOf(policyActorOf(session)),
-    request: { ip: undefined, agent: "", origin: "http://x.example", setSessionToken: () => {} },
+    request: {
+      ip: undefined,
+      agent: "",
+      origin: "http://x.example",
+      token: () => undefined,
+      setToken: () => {},
+    },
   };
   return createCallerFactory(toys)(context);
 }

@@ -1,4 +1,5 @@
 import { initTRPC } from "@trpc/server";
+import { commonError } from "#app/platform/common-errors.ts";
 import type { SessionKind } from "#app/platform/session.ts";
 import type { Action, Noun } from "#app/policies/index.ts";
 import type { TrpcContext } from "./context.ts";
@@ -54,6 +55,12 @@ export function signedInProcedure(guard: { who: Who; why: string }) {
 /** For what precedes a session, such as signing in. Say why. It gets no scope. */
 export function openProcedure(guard: { why: string }) {
   return procedure.meta({ access: "open", why: guard.why });
+}
+
+/** The utility that an open procedure speaks to. @throws UTILITY_UNKNOWN on a page of the platform */
+export function slugOf({ tenant }: TrpcContext): string {
+  if (tenant === null) throw commonError("UTILITY_UNKNOWN");
+  return tenant.slug;
 }
 
 function guarded(guard: Exclude<Guard, { access: "open" }>) {

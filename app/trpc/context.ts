@@ -21,9 +21,14 @@ export interface RequestPort {
   readonly agent: string;
   /** Scheme and host by which the browser reached us, for addresses that it comes back to: `https://power.example.cn`. */
   readonly origin: string;
-  /** Sets the session's cookie on the answer; undefined takes it away. `keep`: it outlives the browser's window. */
-  setSessionToken(token: string | undefined, keep?: boolean): void;
+  /** The token that the browser sent in one of the utility's cookies. */
+  token(cookie: TokenCookie): string | undefined;
+  /** Sets such a cookie on the answer; undefined takes it away. `ageS`: it outlives the browser's window by so much. */
+  setToken(cookie: TokenCookie, token: string | undefined, ageS?: number): void;
 }
+
+/** Cookies that hold a random token: of a session, of a step of a sign-in, of a sign-on elsewhere, of this browser. */
+export type TokenCookie = "session" | "step" | "flow" | "device";
 
 /** The utility as procedures know it. */
 export interface RequestTenant {

@@ -37,6 +37,7 @@ import { showCustomer } from "./customer/show-customer.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
 import { trialBalance } from "./ledger-entry/trial-balance.ts";
 import { listMembers } from "./member/list-members.ts";
+import { resetSecondFactor } from "./member/reset-second-factor.ts";
 import { setRoles } from "./member/set-roles.ts";
 import { showMember } from "./member/show-member.ts";
 import { checkPayment } from "./payment/check-payment.ts";
@@ -54,10 +55,20 @@ import { listQuarantine } from "./read/list-quarantine.ts";
 import { showChannel } from "./read/show-channel.ts";
 import { showRegister } from "./read/show-register.ts";
 import { usageOfServicePoint } from "./read/usage-of-service-point.ts";
+import { beginSecondFactor } from "./second-factor/begin-second-factor.ts";
+import { confirmSecondFactor } from "./second-factor/confirm-second-factor.ts";
+import { removeSecondFactor } from "./second-factor/remove-second-factor.ts";
+import { renewRecoveryCodes } from "./second-factor/renew-recovery-codes.ts";
+import { showSecondFactor } from "./second-factor/show-second-factor.ts";
+import { editSecurity } from "./security/edit-security.ts";
+import { showSecurity } from "./security/show-security.ts";
 import { changeOwnPassword } from "./session/change-own-password.ts";
+import { confirmSignIn } from "./session/confirm-sign-in.ts";
 import { endOwnSessions } from "./session/end-own-sessions.ts";
+import { enrolSignIn } from "./session/enrol-sign-in.ts";
 import { listOwnMemberships } from "./session/list-own-memberships.ts";
 import { listOwnSessions } from "./session/list-own-sessions.ts";
+import { showStep } from "./session/show-step.ts";
 import { signIn } from "./session/sign-in.ts";
 import { signOut } from "./session/sign-out.ts";
 import { showSystem } from "./system/show-system.ts";
@@ -102,7 +113,7 @@ export const appRouter = router({
   }),
   customer: router({ list: listCustomers, show: showCustomer }),
   ledgerEntry: router({ customerAccount, trialBalance }),
-  member: router({ list: listMembers, setRoles, show: showMember }),
+  member: router({ list: listMembers, resetSecondFactor, setRoles, show: showMember }),
   payment: router({ check: checkPayment, list: listPayments, listGatewayTraffic, start: startPayment }),
   premise: router({ list: listPremises, listMeters, map: showMap }),
   read: router({
@@ -115,11 +126,22 @@ export const appRouter = router({
     showRegister,
     usage: usageOfServicePoint,
   }),
+  secondFactor: router({
+    begin: beginSecondFactor,
+    confirm: confirmSecondFactor,
+    remove: removeSecondFactor,
+    renewCodes: renewRecoveryCodes,
+    show: showSecondFactor,
+  }),
+  security: router({ edit: editSecurity, show: showSecurity }),
   session: router({
     changeOwnPassword,
+    confirmSignIn,
+    enrolSignIn,
     endOwn: endOwnSessions,
     listOwn: listOwnSessions,
     listOwnMemberships,
+    showStep,
     signIn,
     signOut,
   }),

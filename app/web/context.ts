@@ -19,7 +19,7 @@ import type { TrpcContext } from "#app/trpc/context.ts";
 import type { Locale } from "#engines/kernel/errors.ts";
 import { parseCookies } from "./cookies.ts";
 import { hostAsked } from "./host-asked.ts";
-import { sessionCookie } from "./session-cookie.ts";
+import { tokenCookies } from "./session-cookie.ts";
 import { resolveTenant } from "./tenant.ts";
 import type { TenantBrand } from "./tenant-brand.ts";
 
@@ -101,8 +101,9 @@ async function makeContexts(request: Request, response: Response): Promise<Conte
     request.headers["accept-language"],
     tenant?.brand.locale,
   );
-  const cookie = sessionCookie(request, response, tenant?.base ?? "");
-  const session = tenant === null ? null : await sessionOf(request, tenant.brand.slug, cookie.token);
+  const tokens = tokenCookies(request, response, tenant?.base ?? "");
+  const session =
+    tenant === null ? null : await sessionOf(request, tenant.brand.slug, tokens.token("session"));
   // An IPv4 address that came by a socket for both families.
   const ip = request.ip?.replace(/^::ffff:/, "");
   const ability = abilityOf(policyActorOf(session));
@@ -122,7 +123,8 @@ async function makeContexts(request: Request, response: Response): Promise<Conte
       ip,
       agent: request.get("user-agent") ?? "",
       origin: `${request.protocol}://${hostAsked(request) ?? ""}`,
-      setSessionToken: (token, keep = false) => cookie.set(token, keep),
+      token: tokens.token,
+      setToken: tokens.set,
     },
   };
   const load: AppLoadContext = {

@@ -42,6 +42,9 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{viewer.displayName}</Menu.Label>
+        <Menu.Item component={Link} to={href("auth/account")}>
+          {t("account.own")}
+        </Menu.Item>
         <Menu.Item onClick={() => submit(null, { method: "post", action: href("auth/sign-out") })}>
           {t("account.signOut")}
         </Menu.Item>

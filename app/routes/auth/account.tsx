@@ -23,12 +23,13 @@ import { deviceOf } from "./device.ts";
 
 export const loader = page(async ({ context }: LoaderFunctionArgs) => {
   const { caller, session } = context;
-  const [sessions, memberships] = await Promise.all([
+  const [sessions, factor, memberships] = await Promise.all([
     caller.session.listOwn(),
+    caller.secondFactor.show(),
     session?.kind === "staff" ? caller.session.listOwnMemberships() : [],
   ]);
   const back = session?.kind === "staff" ? "workspace" : "portal";
-  return { sessions, memberships, back, title: translator(context.locale, "auth")("account.title") };
+  return { sessions, factor, memberships, back, title: translator(context.locale, "auth")("account.title") };
 });
 
 export const action = formAction(async ({ request, context }: ActionFunctionArgs) => {
@@ -59,6 +60,7 @@ export default function AccountPage() {
         back={{ to: href(back), label: t("account.back") }}
       />
       <Sessions />
+      <SecondFactor />
       <ChangePassword />
       <Memberships />
     </main>
@@ -113,6 +115,37 @@ function Sessions() {
           </li>
         ))}
       </ul>
+    </Panel>
+  );
+}
+
+function SecondFactor() {
+  const { t } = useTranslation("auth");
+  const { factor } = useLoaderData<typeof loader>();
+  const format = useFormat();
+  const href = useTenantHref();
+  return (
+    <Panel
+      title={t("factor.title")}
+      lead={t("factor.lead")}
+      actions={
+        <Button component={Link} to={href("auth/account/second-factor")} variant="default" size="xs">
+          {t("factor.manage")}
+        </Button>
+      }
+    >
+      <p className={classes.state}>
+        <StatusBadge tone={factor.since ? "success" : "neutral"}>
+          {t(factor.since ? "factor.on" : "factor.off")}
+        </StatusBadge>
+        {factor.since ? (
+          <span className={classes.facts}>
+            {t("factor.since", { time: format.dateTime(factor.since) })}
+            {" · "}
+            {t("factor.codesLeft", { count: factor.recoveryCodesLeft })}
+          </span>
+        ) : null}
+      </p>
     </Panel>
   );
 }

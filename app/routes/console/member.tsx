@@ -9,6 +9,7 @@ import { Form, useActionData, useFetcher, useLoaderData, useNavigation } from "@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmButton } from "#app/components/confirm-button.tsx";
+import { useFormat } from "#app/components/format/use-format.ts";
 import { notifyDone } from "#app/components/notify.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
@@ -17,6 +18,7 @@ import { tenantPath, useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { STAFF_ROLES } from "#app/policies/policy.ts";
 import { formAction, page } from "#app/web/page.server.ts";
+import type { FormResult } from "#app/web/page-fault.ts";
 import classes from "./access.module.css";
 
 export const loader = page(async ({ params, context }: LoaderFunctionArgs) => {
@@ -26,6 +28,10 @@ export const loader = page(async ({ params, context }: LoaderFunctionArgs) => {
 
 export const action = formAction(async ({ params, request, context }: ActionFunctionArgs) => {
   const form = await request.formData();
+  if (form.get("intent") === "reset-second-factor") {
+    await context.caller.member.resetSecondFactor({ personId: params.personId ?? "" });
+    return "reset";
+  }
   const chosen = form.getAll("role").map(String);
   await context.caller.member.setRoles({
     personId: params.personId ?? "",
@@ -94,6 +100,44 @@ export default function MemberPage() {
           ) : null}
         </Form>
       </Panel>
+      <SecondFactor mayChange={mayChange} />
     </>
+  );
+}
+
+function SecondFactor({ mayChange }: { mayChange: boolean }) {
+  const { t } = useTranslation("access");
+  const { member } = useLoaderData<typeof loader>();
+  const format = useFormat();
+  const fetcher = useFetcher<FormResult<string>>();
+  const result = fetcher.data;
+  useEffect(() => {
+    if (result?.ok) notifyDone(t("member.factorDone"));
+  }, [result, t]);
+  const { secondFactorSince: since } = member;
+  return (
+    <Panel
+      title={t("member.factorTitle")}
+      lead={since ? t("member.factorOn", { time: format.dateTime(since) }) : t("member.factorOff")}
+      actions={
+        mayChange && since ? (
+          <ConfirmButton
+            size="xs"
+            label={t("member.factorReset")}
+            consequence={t("member.factorConsequence")}
+            confirmLabel={t("member.factorReset")}
+            danger
+            loading={fetcher.state !== "idle"}
+            onConfirm={() => fetcher.submit({ intent: "reset-second-factor" }, { method: "post" })}
+          />
+        ) : null
+      }
+    >
+      {result && !result.ok ? (
+        <p role="alert" className={classes.refusal}>
+          {result.fault.message}
+        </p>
+      ) : null}
+    </Panel>
   );
 }

@@ -15,6 +15,9 @@ export interface NewPerson {
   readonly login: string;
   readonly name: string;
   readonly password: string;
+  /** Where messages about the account go. */
+  readonly email?: string;
+  readonly phone?: string;
 }
 
 /**
@@ -27,9 +30,16 @@ export async function createPerson(scope: Scope, person: NewPerson): Promise<{ i
   const secret = await hashPassword(person.password);
   return withIdentity(async (sql) => {
     const made = await sql.query(
-      `INSERT INTO identity.person (id, tenant_id, login, name, created_at) VALUES ($1, $2, $3, $4, now())
+      `INSERT INTO identity.person (id, tenant_id, login, name, email, phone, created_at) VALUES ($1, $2, $3, $4, $5, $6, now())
        ON CONFLICT DO NOTHING`,
-      [id, person.population === "customer" ? scope.tenantId : null, login, person.name],
+      [
+        id,
+        person.population === "customer" ? scope.tenantId : null,
+        login,
+        person.name,
+        person.email?.toLowerCase() ?? null,
+        person.phone ?? null,
+      ],
     );
     if (made.rowCount === 0) {
       const { rowCount } = await sql.query("SELECT 1 FROM identity.person WHERE id = $1 AND login = $2", [

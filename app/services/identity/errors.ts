@@ -22,7 +22,67 @@ export const identityErrors = defineErrors({
     "zh-CN": "密码至少需要 {length} 个字符。",
     en: "A password needs at least {length} characters.",
   },
+  PASSWORD_LONG: {
+    status: 422,
+    "zh-CN": "密码最多 {length} 个字符。",
+    en: "A password has at most {length} characters.",
+  },
+  PASSWORD_COMMON: {
+    status: 422,
+    "zh-CN": "这个密码很多人都在用，容易被猜中。请换一个，例如几个不相关的词连在一起。",
+    en: "Many people use this password, so it is guessed first. Choose another, for example a few unrelated words.",
+  },
+  PASSWORD_PERSONAL: {
+    status: 422,
+    "zh-CN": "密码不能由您的账号、姓名或企业名称组成。",
+    en: "A password must not be made of your login, your name or the utility's.",
+  },
   PASSWORD_WRONG: { status: 422, "zh-CN": "当前密码不正确。", en: "The current password is not right." },
+  RECENT_SIGN_IN_NEEDED: {
+    status: 403,
+    "zh-CN": "您没有密码。请退出后重新登录，并在 10 分钟内完成此操作。",
+    en: "You have no password. Sign out, sign in again, and do this within 10 minutes.",
+  },
+  SECOND_FACTOR_WRONG: {
+    status: 422,
+    "zh-CN": "动态码不正确或已使用过。还可以尝试 {left} 次。",
+    en: "The code is not right, or was used already. {left} more tries.",
+  },
+  SECOND_FACTOR_ON: {
+    status: 409,
+    "zh-CN": "两步验证已经开启。请先关闭，再重新设置。",
+    en: "Two-step verification is on already. Turn it off before you set it up anew.",
+  },
+  SECOND_FACTOR_OFF: {
+    status: 409,
+    "zh-CN": "两步验证还没有开启。",
+    en: "Two-step verification is not on.",
+  },
+  SECOND_FACTOR_REQUIRED: {
+    status: 409,
+    "zh-CN": "贵单位要求您的岗位使用两步验证，不能关闭。",
+    en: "Your utility asks for two-step verification in your role; it cannot be turned off.",
+  },
+  SECOND_FACTOR_SHARED: {
+    status: 409,
+    "zh-CN": "此人还在其他企业任职，不能由一家企业的管理员重置。请联系平台运维人员。",
+    en: "This person works at another utility too, so one administrator cannot reset it. Ask the operator of the platform.",
+  },
+  SECOND_FACTOR_FIRST: {
+    status: 409,
+    "zh-CN": "请先为您自己的账号开启两步验证并用它登录，再要求其他人使用，以免把自己锁在外面。",
+    en: "Set up two-step verification for yourself and sign in with it before you ask it of others, or you lock yourself out.",
+  },
+  SIGN_IN_STEP_GONE: {
+    status: 409,
+    "zh-CN": "这一步已过期，请重新登录。",
+    en: "This step has run out. Sign in again.",
+  },
+  TOO_OFTEN: {
+    status: 429,
+    "zh-CN": "尝试次数过多，请在 {minutes} 分钟后再试。",
+    en: "Too many tries. Try again in {minutes} minutes.",
+  },
   LAST_ADMIN: {
     status: 409,
     "zh-CN": "至少要保留一名管理员，请先指定另一名管理员。",

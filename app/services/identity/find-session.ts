@@ -45,7 +45,8 @@ export async function findSession(slug: string, token: string): Promise<Session 
 
 const isRole = (text: string): text is StaffRole => STAFF_ROLES.some((role) => role === text);
 
-// Rights are read anew each time: a role taken away, or a person shut out, counts from the next request on.
+// Rights are read anew each time: a role taken away, or a person shut out, counts from the next request on. So does a
+// second factor that a role has come to need: a session without it is over.
 // Only those who look after an upper tier read the subtree of their utility.
 const FIND = `
   WITH found AS (
@@ -61,7 +62,9 @@ const FIND = `
     CASE WHEN 'upper-viewer' = ANY (m.roles) THEN platform.subtree(f.tenant_id) ELSE ARRAY[f.tenant_id] END AS readable
   FROM found f
   JOIN identity.person p ON p.id = f.person_id AND p.disabled_at IS NULL
+  LEFT JOIN identity.security_setting q ON f.kind = 'staff' AND q.tenant_id = f.tenant_id
   LEFT JOIN identity.membership m ON f.kind = 'staff' AND m.tenant_id = f.tenant_id AND m.person_id = f.person_id
   LEFT JOIN identity.customer_login l ON f.kind = 'customer' AND l.tenant_id = f.tenant_id
     AND l.person_id = f.person_id AND l.customer_id = f.customer_id
-  WHERE m.person_id IS NOT NULL OR l.person_id IS NOT NULL`;
+  WHERE (m.person_id IS NOT NULL OR l.person_id IS NOT NULL)
+    AND (f.second_factor OR q.second_factor_roles && m.roles IS NOT TRUE)`;

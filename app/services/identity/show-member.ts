@@ -7,17 +7,23 @@ export interface MemberDetail {
   readonly login: string;
   readonly name: string;
   readonly roles: readonly string[];
+  readonly email: string | null;
+  /** Since when a second factor guards their account; null when there is none. */
+  readonly secondFactorSince: string | null;
 }
 
 /** One member of the utility. @throws NOT_FOUND, also for a person of another utility */
 export async function showMember(scope: Scope, { personId }: { personId: string }): Promise<MemberDetail> {
   const { rows } = await withIdentity((sql) =>
-    sql.query<{ login: string; name: string; roles: string[] }>(
-      `SELECT p.login, p.name, m.roles FROM identity.membership m JOIN identity.person p ON p.id = m.person_id
+    sql.query<{ login: string; name: string; roles: string[]; email: string | null; since: Date | null }>(
+      `SELECT p.login, p.name, p.email, m.roles, t.confirmed_at AS since
+       FROM identity.membership m JOIN identity.person p ON p.id = m.person_id
+       LEFT JOIN identity.totp t ON t.person_id = p.id
        WHERE m.tenant_id = $1 AND m.person_id = $2`,
       [scope.tenantId, personId],
     ),
   );
   if (rows[0] === undefined) throw commonError("NOT_FOUND");
-  return { personId, ...rows[0] };
+  const { since, ...member } = rows[0];
+  return { personId, ...member, secondFactorSince: since?.toISOString() ?? null };
 }

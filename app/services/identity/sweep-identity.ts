@@ -4,6 +4,8 @@ import { withIdentity } from "#app/platform/database.ts";
 export async function sweepIdentity(): Promise<void> {
   await withIdentity(async (sql) => {
     await sql.query("DELETE FROM identity.session WHERE expires_at < now()");
+    await sql.query("DELETE FROM identity.pending_sign_in WHERE expires_at < now()");
+    await sql.query("DELETE FROM identity.device WHERE last_seen_at < now() - interval '400 days'");
     await sql.query("DELETE FROM identity.attempt WHERE since < now() - interval '1 day'");
     await sql.query("DELETE FROM identity.process WHERE seen_at < now() - interval '1 day'");
   });

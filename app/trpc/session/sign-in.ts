@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { commonError } from "#app/platform/common-errors.ts";
 import { signIn as run } from "#app/services/identity/sign-in.ts";
-import { openProcedure } from "../base.ts";
+import { openProcedure, slugOf } from "../base.ts";
+import { answerSignIn, signInRequestOf } from "./sign-in-answer.ts";
 
+/** `next` says whether a second factor is asked for (`code`), must be set up first (`enrol`), or nothing more (null). */
 export const signIn = openProcedure({ why: "Nobody has a session before this." })
   .input(
     z.object({
@@ -11,9 +12,6 @@ export const signIn = openProcedure({ why: "Nobody has a session before this." }
       password: z.string().min(1).max(1000),
     }),
   )
-  .mutation(async ({ ctx, input }) => {
-    if (ctx.tenant === null) throw commonError("UTILITY_UNKNOWN");
-    const { ip, agent } = ctx.request;
-    const { token } = await run({ ...input, slug: ctx.tenant.slug, ip, agent, requestId: ctx.requestId });
-    ctx.request.setSessionToken(token, input.as === "customer");
-  });
+  .mutation(async ({ ctx, input }) =>
+    answerSignIn(ctx, await run({ ...input, slug: slugOf(ctx), ...signInRequestOf(ctx) }), input.as),
+  );

@@ -7,5 +7,5 @@ export const signOut = openProcedure({
   const { session, scope } = ctx;
   if (session !== null && scope !== null && session.kind !== "api")
     await endSessions(scope, session, { id: session.id });
-  ctx.request.setSessionToken(undefined);
+  ctx.request.setToken("session", undefined);
 });

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconHome,
   IconKey,
+  IconShield,
   IconTiers,
   IconUsers,
 } from "../../icons.ts";
@@ -33,6 +34,7 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
       { label: "members", path: "console/members", icon: IconUsers, ability: "read:member" },
       { label: "apiKeys", path: "console/api-keys", icon: IconKey, ability: "read:apiKey" },
       { label: "payments", path: "console/payments", icon: IconCard, ability: "read:payment" },
+      { label: "security", path: "console/security", icon: IconShield, ability: "read:security" },
       { label: "audit", path: "console/audit", icon: IconHistory, ability: "read:auditEntry" },
       { label: "system", path: "console/system", icon: IconActivity, ability: "read:system" },
     ],
