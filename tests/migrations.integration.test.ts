@@ -93,11 +93,11 @@ describe("migrations", () => {
     const shape = await shapeOf(db);
     // Something in the way of the last statement that makes a table, index or function.
     const last = readFileSync(MIGRATIONS_FOLDER + readdirSync(MIGRATIONS_FOLDER).sort().at(-1), "utf8");
-    const made = [...last.matchAll(/CREATE (?:TABLE|VIEW) (?:public\.)?(\w+)/g)].at(-1)?.[1];
+    const made = [...last.matchAll(/CREATE (?:TABLE|VIEW) ((?:\w+\.)?\w+)/g)].at(-1)?.[1];
     if (made === undefined) return;
-    await ask(db, `CREATE TABLE public.${made} (n integer)`);
+    await ask(db, `CREATE TABLE ${made} (n integer)`);
     await expect(migrate({ url: db.urls.owner, roles: db.roles })).rejects.toThrow(/already exists/);
-    await ask(db, `DROP TABLE public.${made}`);
+    await ask(db, `DROP TABLE ${made}`);
     expect(await shapeOf(db)).toEqual(shape);
     expect(await migrate({ url: db.urls.owner, roles: db.roles })).toBe(1);
   });

@@ -29,6 +29,11 @@ export const commonErrors = defineErrors({
     "zh-CN": "请求来自其他网站，已拒绝。请在本系统页面中操作。",
     en: "The request came from another site and was refused. Do this on a page of this system.",
   },
+  RATE_LIMITED: {
+    status: 429,
+    "zh-CN": "请求过于频繁，请在 {seconds} 秒后再试。",
+    en: "Too many requests. Try again in {seconds} seconds.",
+  },
   TOO_LARGE: { status: 413, "zh-CN": "提交的内容过大。", en: "What was sent is too large." },
   FORM_BROKEN: {
     status: 400,

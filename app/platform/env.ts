@@ -34,6 +34,8 @@ const webGroup = z.object({
   MANIFOLD_DOMAIN: z.string().optional(),
   /** Utilities with host names of their own: `power.example.cn=dongjiang,gas.example.cn=…`. */
   MANIFOLD_HOSTS: z.string().optional(),
+  /** Multiplies every request budget (app/web/rate-limit.ts); 0 leaves limiting to whatever stands in front. */
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1000).default(1),
   /** Folder of the tenant packs; by default `tenants/` of the project. */
   MANIFOLD_TENANTS: z.string().optional(),
   /** True: tenants are found by path `/t/<slug>` and demo logins are shown; never on an installation with real customers. */

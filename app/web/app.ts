@@ -9,6 +9,7 @@ import { endpointRoutes } from "./endpoints/index.ts";
 import { healthRoutes } from "./health.ts";
 import { builtPages, livePages } from "./pages.ts";
 import { procedureRoutes } from "./procedures.ts";
+import { limitRate } from "./rate-limit.ts";
 import { refuseCrossSite } from "./same-origin.ts";
 import { securityHeaders } from "./security.ts";
 
@@ -33,6 +34,7 @@ export async function assembleApp(server: Server, options: AppOptions): Promise<
   app.use(securityHeaders(options.development));
   app.use(healthRoutes());
   app.use(accessLog);
+  app.use(limitRate);
   app.use(compression());
   app.get("/brand/:slug/:hash.svg", (request, response, next) => {
     const svg = brandStore().logo(request.params.slug, request.params.hash);

@@ -74,15 +74,19 @@ describe("the session's cookie", () => {
     const answer = await signIn("/t/linzhou", { host: "demo.example" });
     expect(answer.cookies).toEqual([
       expect.stringMatching(/^manifold-session=[\w-]{43}; Path=\/t\/linzhou; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(
+        /^manifold-device=[\w-]{43}; Path=\/t\/linzhou; HttpOnly; SameSite=Lax; Max-Age=\d+$/,
+      ),
     ]);
     expect(JSON.stringify(answer.body)).not.toContain(tokenOf(answer));
   });
 
   it("under a host name of the utility's own, by HTTPS: is bound to that very host", async () => {
     const answer = await signIn("", { host: "power.linzhou.example", "x-forwarded-proto": "https" });
-    expect(answer.cookies).toEqual([
-      expect.stringMatching(/^__Host-manifold-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/),
-    ]);
+    expect(answer.cookies[0]).toMatch(
+      /^__Host-manifold-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+    );
+    expect(answer.cookies[1]).toMatch(/^__Host-manifold-device=/);
     const own = await send("GET", "/api/trpc/session.listOwn", {
       host: "power.linzhou.example",
       "x-forwarded-proto": "https",

@@ -1,11 +1,14 @@
 import { brandStore } from "./brands.ts";
 import type { TenantContext } from "./context.ts";
+import type { TenantBrand } from "./tenant-brand.ts";
 
 const BY_PATH = /^\/t\/([a-z][a-z0-9-]*)(?=[/.]|$)/;
 
 /**
- * Finds the utility of a request: by path `/t/<slug>/…` (demo), else by host name, exact (`MANIFOLD_HOSTS`:
- * `power.example.cn=dongjiang,…`) or as the first label of a host under `MANIFOLD_DOMAIN` (`dongjiang.example.cn`).
+ * Finds the utility of a request: by path `/t/<slug>/…` (demo), else by host name. Who runs the installation comes first, so
+ * that no pack can take a host from another utility or from the platform: exact names of `MANIFOLD_HOSTS`
+ * (`power.example.cn=dongjiang,…`), the platform's own address (`PUBLIC_URL`), the first label of a host under
+ * `MANIFOLD_DOMAIN` (`dongjiang.example.cn`), and only then the `hosts` of the packs, each of which one pack may name.
  * Null means a page of the platform; pages of a tenant then answer 404.
  */
 export function resolveTenant(hostname: string, pathname: string): TenantContext | null {
@@ -14,18 +17,19 @@ export function resolveTenant(hostname: string, pathname: string): TenantContext
     const brand = brandStore().bySlug(byPath);
     return brand ? { brand, base: `/t/${brand.slug}` } : null;
   }
-  const slug = slugOfHost(hostname.toLowerCase());
-  const brand = slug === undefined ? undefined : brandStore().bySlug(slug);
+  const brand = brandOfHost(hostname.toLowerCase());
   return brand ? { brand, base: "" } : null;
 }
 
-function slugOfHost(hostname: string): string | undefined {
-  const exact = (process.env.MANIFOLD_HOSTS ?? "")
+function brandOfHost(hostname: string): TenantBrand | undefined {
+  const { MANIFOLD_HOSTS, MANIFOLD_DOMAIN, PUBLIC_URL } = process.env;
+  const exact = (MANIFOLD_HOSTS ?? "")
     .split(",")
     .map((pair) => pair.trim().split("="))
     .find(([host]) => host === hostname);
-  if (exact) return exact[1];
-  const domain = process.env.MANIFOLD_DOMAIN;
-  if (!domain || !hostname.endsWith(`.${domain}`)) return undefined;
-  return hostname.slice(0, -domain.length - 1);
+  if (exact) return brandStore().bySlug(exact[1] ?? "");
+  if (PUBLIC_URL && URL.parse(PUBLIC_URL)?.hostname === hostname) return undefined;
+  if (MANIFOLD_DOMAIN && (hostname === MANIFOLD_DOMAIN || hostname.endsWith(`.${MANIFOLD_DOMAIN}`)))
+    return brandStore().bySlug(hostname.slice(0, -MANIFOLD_DOMAIN.length - 1));
+  return brandStore().byHost(hostname);
 }

@@ -12,6 +12,15 @@ const slugSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,62}$/, "expected lower-case letters, digits and hyphens, such as linzhou-gas");
 
+/** A name of the public DNS in lower case: no address, no port, no `localhost`. */
+export const hostSchema = z
+  .string()
+  .max(253)
+  .regex(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+    "expected a host name in lower case, such as power.example.cn",
+  );
+
 /** `tenant.yaml`: what a utility is, before anything that it configures. */
 export const tenantSchema = z.strictObject({
   slug: slugSchema,
@@ -24,7 +33,7 @@ export const tenantSchema = z.strictObject({
   currency: z.string().refine(isCurrency, "expected an ISO 4217 code such as CNY"),
   locale: z.enum(LOCALES),
   /** Host names at which it is found in production. */
-  hosts: z.array(z.hostname()).optional(),
+  hosts: z.array(hostSchema).optional(),
   brand: z.strictObject({
     /** The one accent colour of its pages. */
     color: z.string().regex(/^#[0-9a-f]{6}$/, "expected a colour such as #1f6f8b, in lower case"),

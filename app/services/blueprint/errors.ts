@@ -37,6 +37,11 @@ export const releaseErrors = defineErrors({
     "zh-CN": "上级“{parent}”尚未装载；请先装载它的配置包",
     en: "the upper tier “{parent}” is not loaded yet; load its pack first",
   },
+  HOST_TAKEN: {
+    status: 409,
+    "zh-CN": "域名“{host}”已属于企业“{slug}”",
+    en: "the host “{host}” belongs to “{slug}” already",
+  },
   PARENT_CHANGED: {
     status: 409,
     "zh-CN": "“{slug}”的上级是“{was}”，不能改为“{is}”：已有的版本立在原上级之上",

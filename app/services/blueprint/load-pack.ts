@@ -39,7 +39,7 @@ export class PackRefused extends Error {
 /**
  * Puts a pack in force: makes or renews the tenant, merges the pack with the release of the upper tier, and publishes the
  * result as a new release, unless that very blueprint is in force already. The same pack twice makes no second release.
- * Throws PARENT_UNKNOWN, PARENT_CHANGED, PackRefused.
+ * Throws PARENT_UNKNOWN, PARENT_CHANGED, HOST_TAKEN, PackRefused.
  * @param now time of the publication
  */
 export async function loadPack(pack: Pack, options: { now: Date; actor?: Actor }): Promise<LoadedPack> {
@@ -105,6 +105,7 @@ async function keepTenant(facts: TenantFacts): Promise<{ tenantId: string; paren
       const [was, is] = [known.parent ?? "—", facts.parent ?? "—"];
       throw fail("PARENT_CHANGED", { slug: facts.slug, was, is });
     }
+    await refuseTakenHosts(sql, facts);
     const { rows: kept } = await sql.query<{ id: string }>(
       `INSERT INTO platform.tenant (id, parent_id, slug, hosts, kind, tier, name, timezone, currency, locale, brand, hotline, map)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -130,6 +131,18 @@ async function keepTenant(facts: TenantFacts): Promise<{ tenantId: string; paren
     );
     return { tenantId: kept[0]?.id ?? "", parentId: parent?.id ?? null };
   });
+}
+
+/** A host leads to one utility: whoever has it keeps it, also when two packs are loaded at the same moment. */
+async function refuseTakenHosts(sql: TenantSql, { slug, hosts = [] }: TenantFacts): Promise<void> {
+  if (hosts.length === 0) return;
+  await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('tenant hosts', 0))");
+  const { rows } = await sql.query<{ slug: string; host: string }>(
+    `SELECT t.slug, h.host FROM platform.tenant t, unnest(t.hosts) AS h (host)
+     WHERE t.hosts && $1::text[] AND h.host = ANY ($1) AND t.slug <> $2 LIMIT 1`,
+    [hosts, slug],
+  );
+  if (rows[0] !== undefined) throw fail("HOST_TAKEN", { host: rows[0].host, slug: rows[0].slug });
 }
 
 async function keepFiles(sql: TenantSql, tenantId: string, pack: Pack): Promise<void> {

@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly method: "get" | "post" | "put" | "delete";
   readonly path: string;
   readonly guard: Guard;
+  /** `transfer`: an upload or export that works for seconds, with a request budget of its own. */
+  readonly budget?: "transfer";
   readonly handle: (request: Request, response: Response, context: EndpointContext) => Promise<void> | void;
 }
 
@@ -27,14 +29,16 @@ export function tenantEndpoint<N extends Noun>(row: {
   noun: N;
   action: Action<N>;
   who: Who;
+  budget?: "transfer";
   handle: (request: Request, response: Response, context: EnteredContext) => Promise<void> | void;
 }): Endpoint {
-  const { method, path, noun, action, handle } = row;
+  const { method, path, noun, action, handle, budget } = row;
   const who: readonly SessionKind[] = typeof row.who === "string" ? [row.who] : row.who;
   return {
     method,
     path,
     guard: { access: "tenant", noun, action, who },
+    ...(budget === undefined ? {} : { budget }),
     handle: (request, response, context) => handle(request, response, context as EnteredContext),
   };
 }

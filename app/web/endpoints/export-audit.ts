@@ -23,6 +23,7 @@ export const exportAudit = tenantEndpoint({
   action: "export",
   noun: "auditEntry",
   who: "staff",
+  budget: "transfer",
   handle: async (request, response, { scope, tenant }) => {
     const given = Object.entries(request.query).filter(([, value]) => value !== "");
     const filter = inZone(auditFilter.parse(Object.fromEntries(given)), tenant.timezone);

@@ -25,6 +25,7 @@ export const exportBills = tenantEndpoint({
   action: "read",
   noun: "bill",
   who: ["staff", "customer", "api"],
+  budget: "transfer",
   handle: async (request, response, { scope }) => {
     const given = Object.entries(request.query).filter(([name, value]) => value !== "" && name !== "after");
     const filter = billFilter.parse(Object.fromEntries(given));

@@ -20,6 +20,7 @@ export const exportCustomerList = tenantEndpoint({
   action: "read",
   noun: "customer",
   who: "staff",
+  budget: "transfer",
   handle: async (request, response, { scope, ability }) => {
     const given = Object.entries(request.query).filter(([, value]) => value !== "");
     const filter = customerFilter.parse(Object.fromEntries(given));

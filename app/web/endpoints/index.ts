@@ -3,6 +3,7 @@ import { commonError } from "#app/platform/common-errors.ts";
 import { asFault } from "#app/trpc/faults.ts";
 import { requireGuard } from "#app/trpc/guard.ts";
 import { contextsOf } from "../context.ts";
+import { limitTransfer } from "../rate-limit.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { exportAudit } from "./export-audit.ts";
 import { exportBills } from "./export-bills.ts";
@@ -41,6 +42,7 @@ async function answer(endpoint: Endpoint, request: Request, response: Response):
     // No text may hold it, and a download has begun to be sent before the database says so.
     if (request.originalUrl.includes("%00"))
       throw commonError("INPUT_INVALID", { field: "query", detail: "NUL" });
+    if (endpoint.budget === "transfer") limitTransfer(request, response);
     await endpoint.handle(request, response, { ...trpc, ...requireGuard(endpoint.guard, trpc) });
   } catch (error) {
     const fault = asFault(error, trpc, endpoint.path);

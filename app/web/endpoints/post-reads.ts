@@ -32,6 +32,7 @@ export const postReads = tenantEndpoint({
   noun: "read",
   action: "ingest",
   who: ["staff", "api"],
+  budget: "transfer",
   handle: async (request, response, { scope }) => {
     const report = await ingestFile(scope, requestOf(request));
     response.json(report);
