@@ -43,8 +43,16 @@ const webGroup = z.object({
 });
 
 const secretGroup = z.object({
-  /** Root of every derived secret: passwords of database roles, signing of cookies. */
+  /** Root of every derived secret: passwords of database roles, signing of cookies and releases. */
   MANIFOLD_SECRET: z.string().min(32, "must have at least 32 characters"),
+  /** Public keys of other installations whose signed releases are accepted here, base64, joined by commas. */
+  MANIFOLD_TRUSTED_KEYS: z
+    .string()
+    .transform((text) => text.split(",").map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => Buffer.from(key, "base64").length === 32), {
+      message: "must be public keys as manifold tenant key prints them, joined by commas",
+    })
+    .optional(),
 });
 
 const paymentGroup = z.object({

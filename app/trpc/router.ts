@@ -15,9 +15,11 @@ import { rehearseBillRun } from "./bill-run/rehearse-bill-run.ts";
 import { resumeBillRun } from "./bill-run/resume-bill-run.ts";
 import { showBillRun } from "./bill-run/show-bill-run.ts";
 import { startBillRun } from "./bill-run/start-bill-run.ts";
-import { compareReleases } from "./blueprint/compare-releases.ts";
+import { decideProposal } from "./blueprint/decide-proposal.ts";
 import { listItems } from "./blueprint/list-items.ts";
+import { listProposals } from "./blueprint/list-proposals.ts";
 import { listReleases } from "./blueprint/list-releases.ts";
+import { publishProposal } from "./blueprint/publish-proposal.ts";
 import { rollBack } from "./blueprint/roll-back.ts";
 import { showItem } from "./blueprint/show-item.ts";
 import { assignCase } from "./case/assign-case.ts";
@@ -32,6 +34,9 @@ import { reopenCase } from "./case/reopen-case.ts";
 import { resumeCase } from "./case/resume-case.ts";
 import { showTask } from "./case/show-task.ts";
 import { submitTask } from "./case/submit-task.ts";
+import { showProposal } from "./blueprint/show-proposal.ts";
+import { showRelease } from "./blueprint/show-release.ts";
+import { withdrawProposal } from "./blueprint/withdraw-proposal.ts";
 import { listCustomers } from "./customer/list-customers.ts";
 import { showCustomer } from "./customer/show-customer.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
@@ -110,6 +115,17 @@ export const appRouter = router({
     resume: resumeCase,
     showTask,
     submitTask,
+  blueprint: router({
+    decideProposal,
+    listItems,
+    listProposals,
+    listReleases,
+    publishProposal,
+    rollBack,
+    showItem,
+    showProposal,
+    showRelease,
+    withdrawProposal,
   }),
   customer: router({ list: listCustomers, show: showCustomer }),
   ledgerEntry: router({ customerAccount, trialBalance }),

@@ -2,6 +2,7 @@ import path from "node:path";
 import { Command } from "commander";
 import { concluding, EXIT, print } from "#cli/outcome.ts";
 import type { ManifoldError } from "#engines/kernel/errors.ts";
+import type { Problem } from "#schema/blueprint/problem.ts";
 
 interface Json {
   readonly json?: true;
@@ -41,6 +42,29 @@ export function tenantCommand(): Command {
     .action((dir: string, options: Json & { readonly tenant: string }) =>
       concluding(() => withDatabase(() => exportTo(dir, options))),
     );
+  command
+    .command("verify")
+    .description(
+      "check every release of a utility against its signature and its contents against their hashes",
+    )
+    .requiredOption("--tenant <slug>", "the utility")
+    .option("--json", "JSON on standard output")
+    .action((options: Json & { readonly tenant: string }) =>
+      concluding(() => withDatabase(() => verify(options))),
+    );
+  command
+    .command("sign")
+    .description("sign releases that were published before releases were signed; look at them first")
+    .requiredOption("--tenant <slug>", "the utility")
+    .option("--json", "JSON on standard output")
+    .action((options: Json & { readonly tenant: string }) =>
+      concluding(() => withDatabase(() => sign(options))),
+    );
+  command
+    .command("key")
+    .description("the public key of this installation, for MANIFOLD_TRUSTED_KEYS of another")
+    .option("--json", "JSON on standard output")
+    .action((options: Json) => concluding(() => key(options)));
   return command;
 }
 
@@ -108,6 +132,7 @@ async function check(dir: string, { json, write }: Json & { readonly write?: tru
 async function load(dir: string, { json }: Json): Promise<void> {
   const { readPackFolder } = await import("#app/services/blueprint/pack-folder.ts");
   const { loadPack, PackRefused } = await import("#app/services/blueprint/load-pack.ts");
+  const { ReleaseRefused } = await import("#app/services/blueprint/publish-release.ts");
   const { pack, faults } = await readPackFolder(dir);
   try {
     if (pack === undefined) throw new PackRefused(faults);
@@ -123,6 +148,13 @@ async function load(dir: string, { json }: Json): Promise<void> {
         : `${slug}: nothing changed, release ${release.number}`,
     );
   } catch (error) {
+    if (error instanceof ReleaseRefused) {
+      process.exitCode = EXIT.badData;
+      const { problems } = error;
+      return print(
+        json ? JSON.stringify({ ok: false, problems }, null, 2) : problems.map(problemLine).join("\n"),
+      );
+    }
     if (!(error instanceof PackRefused)) throw error;
     process.exitCode = EXIT.badData;
     if (json) return print(JSON.stringify({ ok: false, faults: error.faults }, null, 2));
@@ -140,8 +172,42 @@ async function exportTo(dir: string, { json, tenant }: Json & { readonly tenant:
   );
 }
 
+async function verify({ json, tenant }: Json & { readonly tenant: string }): Promise<void> {
+  const { verifyReleases } = await import("#app/services/blueprint/verify-releases.ts");
+  const found = await verifyReleases(tenant);
+  const wrong = found.filter(({ genuine }) => !genuine);
+  if (wrong.length > 0) process.exitCode = EXIT.badData;
+  if (json) return print(JSON.stringify({ ok: wrong.length === 0, releases: found }, null, 2));
+  const lines = wrong.map(({ number, signature, listed, changed }) => {
+    const reasons = [
+      ...(signature === "valid" ? [] : [`signature ${signature}`]),
+      ...(listed ? [] : ["its list of items was changed"]),
+      ...(changed.length === 0 ? [] : [`changed: ${changed.join(", ")}`]),
+    ];
+    return `release ${number}: ${reasons.join("; ")}`;
+  });
+  return print(wrong.length === 0 ? `${tenant}: ${found.length} releases, all genuine` : lines.join("\n"));
+}
+
+async function sign({ json, tenant }: Json & { readonly tenant: string }): Promise<void> {
+  const { signReleases } = await import("#app/services/blueprint/verify-releases.ts");
+  const signed = await signReleases(tenant);
+  return print(json ? JSON.stringify({ signed }) : `${tenant}: ${signed.length} releases signed`);
+}
+
+async function key({ json }: Json): Promise<void> {
+  const { ownPublicKey } = await import("#app/platform/signing.ts");
+  const { keyId, publicKey } = ownPublicKey();
+  return print(json ? JSON.stringify({ keyId, publicKey }) : publicKey);
+}
+
 /** `tenants/linzhou/tariff/a.yaml:12`. */
 function placeOf(dir: string, { where }: ManifoldError): string {
   const file = where?.file === undefined ? dir : path.join(dir, where.file);
   return where?.line === undefined ? file : `${file}:${where.line}`;
+}
+
+/** `error tariff/flat /charges/0/price: … (what to do)`. */
+function problemLine({ item, path: at, message, remedy, severity }: Problem): string {
+  return `${severity} ${item} ${at}: ${message.en}${remedy.en === "" ? "" : ` (${remedy.en})`}`;
 }

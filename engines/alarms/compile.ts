@@ -1,5 +1,6 @@
-import { type CelFields, expressionEnvironment } from "#engines/kernel/expression.ts";
+import { expressionEnvironment } from "#engines/kernel/expression.ts";
 import { parseDuration } from "#engines/kernel/interval.ts";
+import { conditionVariables } from "#schema/blueprint/alarm/kind.ts";
 import type { AlarmRule } from "#schema/blueprint/alarm/schema.ts";
 import type { AlarmProgram } from "./program.ts";
 
@@ -10,15 +11,7 @@ const DAY_MS = 86_400_000;
  * @throws EXPRESSION_MALFORMED, EXPRESSION_TYPE, EXPRESSION_TOO_COSTLY with the path of the condition
  */
 export function compileAlarm(rule: AlarmRule): AlarmProgram {
-  const doubles = (names: Iterable<string>): CelFields =>
-    Object.fromEntries([...names].map((name) => [name, "double"]));
-  const environment = expressionEnvironment({
-    variables: {
-      ...doubles(Object.keys(rule.metrics)),
-      ...doubles(Object.keys(rule.windows)),
-      p: doubles(Object.keys(rule.parameters)),
-    },
-  });
+  const environment = expressionEnvironment({ variables: conditionVariables(rule) });
   const condition = (source: string, path: string) =>
     environment.compile(source, { expects: "bool", where: { path } });
   return {

@@ -1,4 +1,5 @@
 import type { Charge, ChargeOf, Household, Price, Step, Tiers } from "#schema/blueprint/tariff/charges.ts";
+import { WHEN_VARIABLES } from "#schema/blueprint/tariff/kind.ts";
 import type { Season } from "#schema/blueprint/tariff/schedule.ts";
 import { isSeries, MAIN_QUANTITY, type Tariff } from "#schema/blueprint/tariff/schema.ts";
 import { Decimal } from "../kernel/decimal.ts";
@@ -20,8 +21,7 @@ import type {
 } from "./program.ts";
 import { type CompiledSchedule, compileSchedule } from "./schedule.ts";
 
-/** What `when` may name: `agreement.<attribute>`, as the agreement states them. */
-const CONDITIONS = expressionEnvironment({ variables: { agreement: "map<string, dyn>" } });
+const CONDITIONS = expressionEnvironment({ variables: WHEN_VARIABLES });
 
 /**
  * Compiles a tariff into a program: done once per release. The program is pure and may be shared by all bills.

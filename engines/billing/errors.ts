@@ -11,6 +11,10 @@ export const billingErrors = defineErrors({
     status: 422,
     "zh-CN": "时段表“{schedule}”没有覆盖 {day} {time},请补一条无条件的规则",
     en: "the schedule “{schedule}” says nothing for {day} {time}; end it with a rule without conditions",
+    remedy: {
+      "zh-CN": "在最后补一条没有条件的规则，作为“其余时间”",
+      en: "end the schedule with a rule without conditions: “all other time”",
+    },
   },
   TARIFF_PRICE_MISSING: {
     status: 422,

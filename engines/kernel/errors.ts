@@ -18,6 +18,8 @@ export interface Where {
 export interface ErrorSpec extends Words {
   /** HTTP status that the web shell answers with. */
   readonly status: number;
+  /** What to do about it, where the message does not say so itself. */
+  readonly remedy?: Words;
 }
 
 export type ErrorParams = Readonly<Record<string, string | number>>;
@@ -46,6 +48,11 @@ export class ManifoldError extends Error {
   /** The message in the language of the person. */
   wordsIn(locale: Locale): string {
     return fill(this.#spec[locale], this.params);
+  }
+
+  /** What the person can do about it; empty where the message says so itself. */
+  remedyIn(locale: Locale): string {
+    return this.#spec.remedy === undefined ? "" : fill(this.#spec.remedy[locale], this.params);
   }
 
   /** The same error at a place that is known better. */

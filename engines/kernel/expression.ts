@@ -7,16 +7,28 @@ export const expressionErrors = defineErrors({
     status: 422,
     "zh-CN": "表达式有语法错误(第 {position} 个字符):{detail}",
     en: "the expression cannot be read (character {position}): {detail}",
+    remedy: {
+      "zh-CN": "改正该处的写法；条件例如 flow > p.limit && pressure < 2.0",
+      en: "mend it at that place; a condition reads like flow > p.limit && pressure < 2.0",
+    },
   },
   EXPRESSION_TYPE: {
     status: 422,
     "zh-CN": "表达式类型不符:{detail}",
     en: "the expression does not fit its environment: {detail}",
+    remedy: {
+      "zh-CN": "只使用已声明的名称，并让两侧类型一致：数值写成 1.0，文字加引号",
+      en: "use declared names only, and like types on both sides: numbers as 1.0, texts in quotes",
+    },
   },
   EXPRESSION_TOO_COSTLY: {
     status: 422,
     "zh-CN": "表达式过于复杂:{detail}",
     en: "the expression may cost too much: {detail}",
+    remedy: {
+      "zh-CN": "拆成几个较短的表达式，或减少嵌套与循环",
+      en: "split it into shorter expressions, or nest and loop less",
+    },
   },
   EXPRESSION_FAILED: {
     status: 422,

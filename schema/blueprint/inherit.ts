@@ -1,5 +1,6 @@
 import { errorsOf, type ManifoldError } from "#engines/kernel/errors.ts";
 import { blueprintErrors } from "./errors.ts";
+import { referencesOf } from "./facts.ts";
 import {
   type EffectiveItem,
   type Item,
@@ -88,25 +89,19 @@ export function inherit(
 /** Mentions of items that are not in the blueprint. */
 function missingReferences(items: readonly EffectiveItem[], kinds: KindRegistry): ManifoldError[] {
   const present = new Set(items.map(itemName));
-  return items.flatMap((item) => {
-    const kind = kinds[item.kind];
-    const parsed = kind?.schema.safeParse(item.content);
-    if (kind === undefined || !parsed?.success) return [];
-    return (
-      kind
-        .references(parsed.data)
-        .filter((mention) => !present.has(itemName(mention)))
-        // An override without its target is told in its own words.
-        .filter(() => item.kind !== "override")
-        .map((mention) =>
-          fail(
-            "REFERENCE_MISSING",
-            { path: mention.path, target: itemName(mention) },
-            { ...whereOf(item), path: mention.path },
-          ),
-        )
-    );
-  });
+  return items.flatMap((item) =>
+    referencesOf(item, kinds)
+      .filter((mention) => !present.has(itemName(mention)))
+      // An override without its target is told in its own words.
+      .filter(() => item.kind !== "override")
+      .map((mention) =>
+        fail(
+          "REFERENCE_MISSING",
+          { path: mention.path, target: itemName(mention) },
+          { ...whereOf(item), path: mention.path },
+        ),
+      ),
+  );
 }
 
 interface NamedLock extends Lock {

@@ -35,7 +35,7 @@ export function itemHash(item: Pick<Item, "kind" | "content">): string {
 }
 
 /** The hash of a release: of what it holds, not of when or by whom it was published. */
-export function releaseHash(items: readonly EffectiveItem[]): string {
+export function releaseHash(items: readonly Omit<EffectiveItem, "content">[]): string {
   return contentHash(sortItems(items).map(({ kind, key, hash, origin }) => [kind, key, hash, origin]));
 }
 

@@ -1,6 +1,8 @@
 import { withTenantSql } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import { systemScope } from "#app/platform/tenancy.ts";
+import { insertRelease, keepItems } from "#app/services/blueprint/write-release.ts";
+import { itemHash, releaseHash } from "#schema/blueprint/item.ts";
 import type { World } from "../world.ts";
 
 // Known beforehand, because the probe asks for pages by their address.
@@ -9,24 +11,35 @@ export const BILL_RUN_ID = "01900000-0000-7000-8000-0000000b1111";
 export const INTENT_ID = "01900000-0000-7000-8000-0000000b1112";
 export const RECEIPT_ID = "01900000-0000-7000-8000-0000000b1113";
 
+const PUBLISHED = new Date("2025-01-01T00:00:00Z");
+const TARIFF = { kind: "tariff", key: "probe", content: { label: { "zh-CN": "测试", en: "Probe" } } };
+const TARIFF_HASH = itemHash(TARIFF);
+
 /** A posted bill of the customer `li` of the city, the run that made it, an order to pay it and a receipt. */
 export async function addBillOfLi({ city, li }: World): Promise<void> {
   const tenantId = city.id;
   await withTenantSql(systemScope(tenantId), async (sql) => {
     const insert = (text: string, ...values: unknown[]) => sql.query(text, [tenantId, ...values]);
-    await insert(
-      `INSERT INTO release (tenant_id, number, hash, published_at) VALUES ($1, 4711, 'probe', '2025-01-01')
-       ON CONFLICT ON CONSTRAINT release_pk DO NOTHING`,
-    );
-    await insert(
-      `INSERT INTO blueprint_item (tenant_id, hash, kind, content, created_at)
-       VALUES ($1, 'probe-tariff', 'tariff', '{"label":{"zh-CN":"测试","en":"Probe"}}', '2025-01-01')
-       ON CONFLICT ON CONSTRAINT blueprint_item_pk DO NOTHING`,
-    );
-    await insert(
-      `INSERT INTO release_item (tenant_id, release_number, kind, key, item_hash, origin)
-       VALUES ($1, 4711, 'tariff', 'probe', 'probe-tariff', 'own') ON CONFLICT ON CONSTRAINT release_item_pk DO NOTHING`,
-    );
+    // Several tests of the probe share the city.
+    const { rows } = await insert("SELECT 1 FROM release WHERE tenant_id = $1 AND number = 4711");
+    if (rows.length === 0) {
+      const items = [{ ...TARIFF, hash: TARIFF_HASH, origin: "own" as const }];
+      await keepItems(sql, tenantId, items, PUBLISHED);
+      await insertRelease(
+        sql,
+        {
+          tenantId,
+          number: 4711,
+          hash: releaseHash(items),
+          parentNumber: null,
+          note: "",
+          publishedAt: PUBLISHED,
+          publishedBy: null,
+          approvedBy: null,
+        },
+        items,
+      );
+    }
     await insert(
       `INSERT INTO release_current (tenant_id, release_number, since) VALUES ($1, 4711, '2025-01-01')
        ON CONFLICT ON CONSTRAINT release_current_pk DO NOTHING`,
@@ -41,7 +54,7 @@ export async function addBillOfLi({ city, li }: World): Promise<void> {
          period_end, state, currency, total, usage, usage_unit, closing, release_number, tariff_key, tariff_hash, quantities,
          estimated, due_on, created_at, posted_at)
        VALUES ($1, $2, '202501-probe-li', $3, $4, $5, $6, '2025-01', '2025-01-01', '2025-02-01', 'posted', 'CNY', 50, 100, 'kWh',
-         '{}', 4711, 'probe', 'probe-tariff', '[]', false, '2025-02-20', '2025-02-01', '2025-02-01')`,
+         '{}', 4711, 'probe', '${TARIFF_HASH}', '[]', false, '2025-02-20', '2025-02-01', '2025-02-01')`,
       BILL_ID,
       BILL_RUN_ID,
       li.agreementId,

@@ -52,4 +52,71 @@ export const releaseErrors = defineErrors({
     "zh-CN": "配置包有 {count} 处错误，未装载。第一处：{first}",
     en: "the pack has {count} faults and was not loaded. The first: {first}",
   },
+  RELEASE_UNSIGNED: {
+    status: 409,
+    "zh-CN":
+      "第 {number} 号版本没有签名，不予采用；如它确由本系统在启用签名之前发布，请运行 npm run manifold -- tenant sign",
+    en: "release {number} is not signed and is not used; if this installation published it before releases were signed: npm run manifold -- tenant sign",
+  },
+  RELEASE_KEY_UNKNOWN: {
+    status: 409,
+    "zh-CN":
+      "第 {number} 号版本由密钥 {key} 签名，本系统不认识它；请把对方 manifold tenant key 给出的公钥加入 MANIFOLD_TRUSTED_KEYS",
+    en: "release {number} is signed by the key {key}, which is not known here; add the public key that manifold tenant key prints there to MANIFOLD_TRUSTED_KEYS",
+  },
+  RELEASE_FORGED: {
+    status: 409,
+    "zh-CN":
+      "第 {number} 号版本与其签名不符：内容在发布之后被改动，不予采用。请回退到其他版本并检查数据库的访问记录。",
+    en: "release {number} does not match its signature: it was changed after it was published and is not used. Roll back to another release and look into who wrote the database.",
+  },
+  RELEASE_REFUSED: {
+    status: 422,
+    "zh-CN": "有 {count} 处错误，未发布。第一处：{item} {first}",
+    en: "there are {count} errors and nothing was published. The first: {item} {first}",
+  },
+  RELEASE_OUTDATED: {
+    status: 409,
+    "zh-CN": "起草时生效的是第 {base} 号版本，现在是第 {current} 号；请以现行版本为基础更新后重新送审",
+    en: "this was made on release {base}, but release {current} is in force now; bring it up to date and send it for review again",
+  },
+  APPROVAL_NEEDED: {
+    status: 409,
+    "zh-CN": "{items} 涉及收费或安全，发布前须由起草人以外的人批准这一内容",
+    en: "{items} concern money or safety: somebody who did not work on them must approve this very content before it is published",
+  },
+  OWN_APPROVAL: {
+    status: 403,
+    "zh-CN": "您参与了起草，不能批准自己的改动；请另一位有发布权限的同事批准",
+    en: "you worked on this and cannot approve it yourself; ask a colleague who may publish",
+  },
+  PROPOSAL_UNKNOWN: { status: 404, "zh-CN": "没有这份送审稿", en: "there is no such proposal" },
+  PROPOSAL_CLOSED: {
+    status: 409,
+    "zh-CN": "这份送审稿已{stateZh}，不能再处理",
+    en: "this proposal is {state} already",
+  },
+  PROPOSAL_EMPTY: {
+    status: 409,
+    "zh-CN": "与现行版本没有不同，无需送审",
+    en: "it does not differ from what is in force: there is nothing to review",
+  },
+  ITEM_IN_USE: {
+    status: 409,
+    "zh-CN": "不能删除 {item}：{useZh}",
+    en: "{item} cannot be removed: {use}",
+    remedy: {
+      "zh-CN": "先让这些数据改用其他项目，再删除它",
+      en: "move these data to another item first, then remove it",
+    },
+  },
+  FIELD_HELD: {
+    status: 409,
+    "zh-CN": "{item} 的字段“{field}”被删除，但有 {count} 条记录保存着它的值",
+    en: "the field “{field}” of {item} is removed, but {count} records hold a value in it",
+    remedy: {
+      "zh-CN": "数据会保留，直到有人特意清除；恢复字段即可再次看到",
+      en: "the data stay until they are erased on purpose; bring the field back and they show again",
+    },
+  },
 });

@@ -6,8 +6,9 @@ import { itemKinds } from "#schema/blueprint/kinds.ts";
 import { type Pack, readPack } from "#schema/blueprint/pack.ts";
 import { testDatabase } from "#tests/database.ts";
 import { exportPack, findTenant } from "./export-pack.ts";
-import { loadPack, PackRefused } from "./load-pack.ts";
+import { loadPack } from "./load-pack.ts";
 import { filesOfFolder, packFolders, readPackFolder } from "./pack-folder.ts";
+import { ReleaseRefused } from "./publish-release.ts";
 import { compiledItem, currentRelease, releaseOf } from "./release.ts";
 
 await testDatabase();
@@ -87,8 +88,8 @@ describe("packs of the demo", () => {
     );
     const { pack } = readPack(files, itemKinds);
     const refused = await loadPack(pack as Pack, { now: NOW }).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(PackRefused);
-    expect((refused as PackRefused).faults.map(({ code }) => code)).toEqual(["FIELD_LOCKED"]);
+    expect(refused).toBeInstanceOf(ReleaseRefused);
+    expect((refused as ReleaseRefused).problems.map(({ code }) => code)).toEqual(["FIELD_LOCKED"]);
     expect((await currentRelease(scopeOf("linzhou"))).number).toBe(1);
   });
 

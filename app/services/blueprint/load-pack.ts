@@ -1,17 +1,15 @@
-import { publish as tell } from "#app/jobs/subscriptions.ts";
-import { type TenantSql, withIdentity, withTenantSql } from "#app/platform/database.ts";
+import { type TenantSql, withIdentity } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import type { Actor, Scope } from "#app/platform/tenancy.ts";
-import { audit } from "#app/services/audit/record-audit.ts";
+import { present } from "#engines/kernel/assert.ts";
 import { errorsOf, type ManifoldError } from "#engines/kernel/errors.ts";
 import { sha256 } from "#engines/kernel/hash.ts";
-import { inherit } from "#schema/blueprint/inherit.ts";
-import { type EffectiveItem, releaseHash } from "#schema/blueprint/item.ts";
-import { itemKinds } from "#schema/blueprint/kinds.ts";
 import type { Pack } from "#schema/blueprint/pack.ts";
 import type { TenantFacts } from "#schema/blueprint/tenant.ts";
 import { releaseErrors } from "./errors.ts";
-import { currentRelease } from "./release.ts";
+import { publishRelease } from "./publish-release.ts";
+import { releaseOf } from "./release.ts";
+import type { Standing } from "./upper.ts";
 
 const fail = errorsOf(releaseErrors);
 
@@ -25,7 +23,7 @@ export interface LoadedPack {
   readonly items: number;
 }
 
-/** A pack that cannot be loaded as it is: every fault, none of it in force. */
+/** A pack whose files cannot be read as they are: every fault, each with its file and line. */
 export class PackRefused extends Error {
   override readonly name = "PackRefused";
   readonly faults: readonly ManifoldError[];
@@ -39,58 +37,28 @@ export class PackRefused extends Error {
 /**
  * Puts a pack in force: makes or renews the tenant, merges the pack with the release of the upper tier, and publishes the
  * result as a new release, unless that very blueprint is in force already. The same pack twice makes no second release.
- * Throws PARENT_UNKNOWN, PARENT_CHANGED, HOST_TAKEN, PackRefused.
+ * Throws PARENT_UNKNOWN, PARENT_CHANGED, HOST_TAKEN, ReleaseRefused.
  * @param now time of the publication
  */
-export async function loadPack(pack: Pack, options: { now: Date; actor?: Actor }): Promise<LoadedPack> {
+export async function loadPack(
+  pack: Pack,
+  options: { now: Date; actor?: Actor; standing?: Standing; note?: string },
+): Promise<LoadedPack> {
   const actor: Actor = options.actor ?? { kind: "operator", name: "pack" };
-  const { tenantId, parentId } = await keepTenant(pack.tenant);
+  const tenantId = await keepTenant(pack.tenant);
   const scope: Scope = { tenantId, readable: [tenantId], actor };
-  const upper =
-    parentId === null ? undefined : await currentRelease({ tenantId: parentId, readable: [parentId], actor });
-  const { items, faults } = inherit(upper?.items ?? [], pack.items, itemKinds);
-  if (faults.length > 0) throw new PackRefused(faults);
-  const hash = releaseHash(items);
-  const { slug } = pack.tenant;
-  return withTenantSql(scope, async (sql) => {
-    await keepFiles(sql, tenantId, pack);
-    // Two processes that load the same tenant at once must not both take the next number.
-    await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('release:' || $1, 0))", [tenantId]);
-    const { rows } = await sql.query<{ number: number; hash: string; last: number }>(
-      `SELECT r.number, r.hash, (SELECT max(number) FROM release WHERE tenant_id = $1) AS last
-         FROM release_current c JOIN release r ON r.tenant_id = c.tenant_id AND r.number = c.release_number
-        WHERE c.tenant_id = $1`,
-      [tenantId],
-    );
-    const current = rows[0];
-    if (current?.hash === hash)
-      return {
-        tenantId,
-        slug,
-        release: { number: current.number, hash },
-        published: false,
-        items: items.length,
-      };
-    const number = (current?.last ?? 0) + 1;
-    await publish(
-      sql,
-      { tenantId, number, hash, parentNumber: upper?.number ?? null, now: options.now },
-      items,
-    );
-    await tell(sql, "release.published", { number });
-    await audit(sql, scope, {
-      action: "publish",
-      noun: "blueprint",
-      nounId: String(number),
-      before: current === undefined ? null : { release: current.number, hash: current.hash },
-      after: { release: number, hash, items: items.length },
-    });
-    return { tenantId, slug, release: { number, hash }, published: true, items: items.length };
-  });
+  const { now, standing = "newest", note = "" } = options;
+  const { published, number, hash } = await publishRelease(
+    scope,
+    { items: pack.items, standing, note, now },
+    (sql) => keepFiles(sql, tenantId, pack),
+  );
+  const { items } = await releaseOf(scope, number);
+  return { tenantId, slug: pack.tenant.slug, release: { number, hash }, published, items: items.length };
 }
 
 /** Makes the tenant or brings it to what the pack says; its place in the tree stays. */
-async function keepTenant(facts: TenantFacts): Promise<{ tenantId: string; parentId: string | null }> {
+async function keepTenant(facts: TenantFacts): Promise<string> {
   return withIdentity(async (sql) => {
     const { rows } = await sql.query<{ id: string; slug: string; parent: string | null }>(
       `SELECT t.id, t.slug, p.slug AS parent FROM platform.tenant t LEFT JOIN platform.tenant p ON p.id = t.parent_id
@@ -129,7 +97,7 @@ async function keepTenant(facts: TenantFacts): Promise<{ tenantId: string; paren
         facts.map ?? null,
       ],
     );
-    return { tenantId: kept[0]?.id ?? "", parentId: parent?.id ?? null };
+    return present(kept[0], "the row was just written").id;
   });
 }
 
@@ -158,40 +126,4 @@ async function keepFiles(sql: TenantSql, tenantId: string, pack: Pack): Promise<
       [tenantId, name, sha256(content), content],
     );
   }
-}
-
-interface Publication {
-  readonly tenantId: string;
-  readonly number: number;
-  readonly hash: string;
-  readonly parentNumber: number | null;
-  readonly now: Date;
-}
-
-async function publish(sql: TenantSql, release: Publication, items: readonly EffectiveItem[]): Promise<void> {
-  const { tenantId, number, hash, parentNumber, now } = release;
-  const rows = JSON.stringify(items);
-  await sql.query(
-    `INSERT INTO blueprint_item (tenant_id, hash, kind, content, created_at)
-     SELECT DISTINCT ON (item.hash) $1::uuid, item.hash, item.kind, item.content, $3::timestamptz
-       FROM jsonb_to_recordset($2::jsonb) AS item (hash text, kind text, content jsonb)
-     ON CONFLICT (tenant_id, hash) DO NOTHING`,
-    [tenantId, rows, now],
-  );
-  await sql.query(
-    "INSERT INTO release (tenant_id, number, hash, parent_number, published_at) VALUES ($1, $2, $3, $4, $5)",
-    [tenantId, number, hash, parentNumber, now],
-  );
-  await sql.query(
-    `INSERT INTO release_item (tenant_id, release_number, kind, key, item_hash, origin)
-     SELECT $1::uuid, $2::integer, item.kind, item.key, item.hash, item.origin
-       FROM jsonb_to_recordset($3::jsonb) AS item (kind text, key text, hash text, origin text)
-     ON CONFLICT (tenant_id, release_number, kind, key) DO NOTHING`,
-    [tenantId, number, rows],
-  );
-  await sql.query(
-    `INSERT INTO release_current (tenant_id, release_number, since) VALUES ($1, $2, $3)
-     ON CONFLICT (tenant_id) DO UPDATE SET release_number = excluded.release_number, since = excluded.since`,
-    [tenantId, number, now],
-  );
 }

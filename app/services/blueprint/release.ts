@@ -1,10 +1,11 @@
 import { readTenant } from "#app/platform/database.ts";
-import { remember } from "#app/platform/remember.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { type CompiledKind, type ProgramOf, programOf } from "#engines/compilers.ts";
 import { errorsOf } from "#engines/kernel/errors.ts";
-import type { EffectiveItem } from "#schema/blueprint/item.ts";
+import { type EffectiveItem, releaseHash } from "#schema/blueprint/item.ts";
 import { releaseErrors } from "./errors.ts";
+import { keepRelease, readItems } from "./release-items.ts";
+import { type ReleaseStatement, signatureState } from "./release-statement.ts";
 
 const fail = errorsOf(releaseErrors);
 
@@ -12,6 +13,8 @@ const fail = errorsOf(releaseErrors);
 export interface ReleaseContent {
   readonly number: number;
   readonly hash: string;
+  /** The upper tier's release it stands on; null at the top. */
+  readonly parentNumber: number | null;
   /** By kind and key. */
   readonly items: readonly EffectiveItem[];
 }
@@ -23,38 +26,47 @@ export interface Compiled<Kind extends CompiledKind> {
   readonly releaseNumber: number;
 }
 
-/** Releases kept in one process. */
-const RELEASE_LIMIT = 200;
+export interface ReleaseRow extends Omit<ReleaseStatement, "tenantId"> {
+  readonly signature: string | null;
+  readonly keyId: string | null;
+}
 
-/** The release in force. One round trip to learn which; its items are read once a process. Throws RELEASE_MISSING. */
+/** The columns of `release r` that a signature speaks of, and the signature. */
+export const RELEASE_COLUMNS = `r.number, r.hash, r.parent_number AS "parentNumber", r.note, r.published_at AS "publishedAt",
+  r.published_by AS "publishedBy", r.approved_by AS "approvedBy", r.signature, r.key_id AS "keyId"`;
+
+/**
+ * The release in force. One round trip to learn which; its items are read once a process.
+ * Throws RELEASE_MISSING, RELEASE_UNSIGNED, RELEASE_FORGED.
+ */
 export async function currentRelease(scope: Scope): Promise<ReleaseContent> {
-  const [row] = await readTenant<{ number: number; hash: string }>(
+  const [row] = await readTenant<ReleaseRow>(
     scope,
     "release.current",
-    `SELECT r.number, r.hash FROM release_current c
+    `SELECT ${RELEASE_COLUMNS} FROM release_current c
        JOIN release r ON r.tenant_id = c.tenant_id AND r.number = c.release_number
       WHERE c.tenant_id = $1`,
     [scope.tenantId],
   );
   if (row === undefined) throw fail("RELEASE_MISSING");
-  return contentOf(scope, row.number, row.hash);
+  return contentOf(scope, row);
 }
 
-/** A release by its number: what a bill or a case was made under. Throws RELEASE_UNKNOWN. */
+/** A release by its number: what a bill or a case was made under. Throws RELEASE_UNKNOWN, RELEASE_UNSIGNED, RELEASE_FORGED. */
 export async function releaseOf(scope: Scope, number: number): Promise<ReleaseContent> {
-  const [row] = await readTenant<{ hash: string }>(
+  const [row] = await readTenant<ReleaseRow>(
     scope,
     "release.by-number",
-    "SELECT hash FROM release WHERE tenant_id = $1 AND number = $2",
+    `SELECT ${RELEASE_COLUMNS} FROM release r WHERE r.tenant_id = $1 AND r.number = $2`,
     [scope.tenantId, number],
   );
   if (row === undefined) throw fail("RELEASE_UNKNOWN", { number });
-  return contentOf(scope, number, row.hash);
+  return contentOf(scope, row);
 }
 
 /** The program of an item of a release. Throws ITEM_UNKNOWN, naming the keys that there are. */
 export function compiledIn<Kind extends CompiledKind>(
-  release: ReleaseContent,
+  release: Pick<ReleaseContent, "items" | "number">,
   kind: Kind,
   key: string,
 ): Compiled<Kind> {
@@ -75,31 +87,23 @@ export async function compiledItem<Kind extends CompiledKind>(
   return compiledIn(await currentRelease(scope), kind, key);
 }
 
-async function contentOf(scope: Scope, number: number, hash: string): Promise<ReleaseContent> {
-  // The portal's role sees some kinds only, so what it read is kept apart.
-  const floor = scope.customerId === undefined ? "app" : "portal";
-  const name = `${scope.tenantId}/${number}/${hash}/${floor}`;
-  const kept = releases().get(name);
-  if (kept) return kept;
-  const reading = readItems(scope, number).then((items) => ({ number, hash, items }));
-  releases().set(name, reading);
-  reading.catch(() => releases().delete(name));
-  const [oldest] = releases().keys();
-  if (releases().size > RELEASE_LIMIT && oldest !== undefined) releases().delete(oldest);
-  return reading;
+async function contentOf(scope: Scope, row: ReleaseRow): Promise<ReleaseContent> {
+  const { number, hash, parentNumber } = row;
+  // Every column that was signed is part of the name, so that a row changed behind our back is read and verified again.
+  return keepRelease(scope, JSON.stringify(row), async () => {
+    requireSignature(scope, row);
+    const { items, manifest } = await readItems(scope, number);
+    if (releaseHash(manifest) !== hash) throw fail("RELEASE_FORGED", { number });
+    return { number, hash, parentNumber, items };
+  });
 }
 
-const releases = (): Map<string, Promise<ReleaseContent>> => remember("blueprint.releases", () => new Map());
-
-async function readItems(scope: Scope, number: number): Promise<EffectiveItem[]> {
-  return readTenant<EffectiveItem>(
-    scope,
-    "release.items",
-    `SELECT ri.kind, ri.key, ri.item_hash AS hash, ri.origin, bi.content
-       FROM release_item ri
-       JOIN blueprint_item bi ON bi.tenant_id = ri.tenant_id AND bi.hash = ri.item_hash
-      WHERE ri.tenant_id = $1 AND ri.release_number = $2
-      ORDER BY ri.kind COLLATE "C", ri.key COLLATE "C"`,
-    [scope.tenantId, number],
-  );
+/** @throws RELEASE_UNSIGNED, RELEASE_FORGED */
+function requireSignature(scope: Scope, row: ReleaseRow): void {
+  const { signature, keyId, ...statement } = row;
+  const state = signatureState({ tenantId: scope.tenantId, ...statement }, { keyId, value: signature });
+  const { number } = row;
+  if (state === "missing") throw fail("RELEASE_UNSIGNED", { number });
+  if (state === "foreign") throw fail("RELEASE_KEY_UNKNOWN", { number, key: keyId ?? "" });
+  if (state === "forged") throw fail("RELEASE_FORGED", { number });
 }

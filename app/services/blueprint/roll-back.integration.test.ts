@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { closeDatabase, readTenant, withTenantSql } from "#app/platform/database.ts";
+import { closeDatabase, readTenant } from "#app/platform/database.ts";
 import { type Scope, systemScope } from "#app/platform/tenancy.ts";
 import type { Pack } from "#schema/blueprint/pack.ts";
 import type { TariffInput } from "#schema/blueprint/tariff/schema.ts";
 import { testDatabase } from "#tests/database.ts";
 import { addPostedBill } from "#tests/fixtures/posted-bill.ts";
+import { addRelease } from "#tests/fixtures/release.ts";
 import { addAgreement, makeUtility } from "#tests/fixtures/utility.ts";
 import { compareReleases } from "./compare-releases.ts";
 import { listReleases } from "./list-releases.ts";
@@ -83,15 +84,8 @@ it("does not withdraw a tariff by which a bill was posted", async () => {
     charges: [{ type: "energy", code: "energy", label: { "zh-CN": "电费", en: "Energy" }, price }],
   });
   const utility = await makeUtility({ slug: "billed", tariffs: { flat: flat("1") } });
-  const { tenantId } = utility;
-  await withTenantSql(utility.scope, async (sql) => {
-    // Another release, which does not hold the tariff.
-    await sql.query(
-      "INSERT INTO release (tenant_id, number, hash, published_at) VALUES ($1, 2, 'x', now())",
-      [tenantId],
-    );
-  });
-  expect(await rollBack(utility.scope, { number: 2, now: NOW })).toEqual({ from: 1, to: 2 });
+  // Another release, which does not hold the tariff.
+  await addRelease(utility.scope, []);
   await rollBack(utility.scope, { number: 1, now: NOW });
   await addPostedBill(utility, await addAgreement(utility, { number: "1", tariff: "flat" }), "100.00");
   await expect(rollBack(utility.scope, { number: 2, now: NOW })).rejects.toMatchObject({

@@ -4,6 +4,7 @@ import type { Scope } from "#app/platform/tenancy.ts";
 import { audit } from "#app/services/audit/record-audit.ts";
 import { errorsOf } from "#engines/kernel/errors.ts";
 import { releaseErrors } from "./errors.ts";
+import { lockReleases } from "./write-release.ts";
 
 const fail = errorsOf(releaseErrors);
 
@@ -19,7 +20,7 @@ export async function rollBack(
 ): Promise<{ readonly from: number; readonly to: number }> {
   return withTenantSql(scope, async (sql) => {
     // Against a publication, or another rollback, at the same moment.
-    await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('release:' || $1, 0))", [scope.tenantId]);
+    await lockReleases(sql, scope.tenantId);
     const { rows } = await sql.query<{ current: number; known: boolean }>(
       `SELECT c.release_number AS current, EXISTS (
           SELECT 1 FROM release r WHERE r.tenant_id = $1 AND r.number = $2) AS known

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { closeDatabase, withTenantSql } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
-import { contentHash } from "#engines/kernel/hash.ts";
+import { ownItems } from "#app/services/blueprint/own-items.ts";
 import { parseDay } from "#engines/kernel/zone.ts";
 import { testDatabase } from "#tests/database.ts";
+import { addRelease } from "#tests/fixtures/release.ts";
 import { addAgreement, customerScope, FLAT_TARIFF, makeUtility } from "#tests/fixtures/utility.ts";
 import { addChannel, addRegister, bytesOf, stateOf } from "#tests/metering/equipment.ts";
 import { editIndex } from "./edit-index.ts";
@@ -229,17 +230,8 @@ describe("rules", () => {
       hours(24, (hour) => (hour >= 5 && hour < 9 ? "" : "2")),
     );
     const content = { label: { "zh-CN": "宽", en: "Wide" }, estimation: { longest: "PT6H" } };
-    const hash = contentHash(content);
-    await withTenantSql(scope, async (sql) => {
-      await sql.query(
-        "INSERT INTO blueprint_item (tenant_id, hash, kind, content, created_at) VALUES ($1, $2, 'estimation', $3, now())",
-        [tenantId, hash, content],
-      );
-      await sql.query(
-        "INSERT INTO release_item (tenant_id, release_number, kind, key, item_hash, origin) VALUES ($1, 1, 'estimation', 'standard', $2, 'own')",
-        [tenantId, hash],
-      );
-    });
+    const tariffs = await ownItems(scope);
+    await addRelease(scope, [...tariffs, { kind: "estimation", key: "standard", content }]);
     const round = { causeId: newId(), at: new Date() };
     expect(await revalidateChannels(scope, round)).toBe(2);
     const { intervals } = await showChannel(scope, {

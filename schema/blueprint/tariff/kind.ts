@@ -1,15 +1,35 @@
 import type { Words } from "#engines/kernel/errors.ts";
 import { defineKind } from "../kind.ts";
 import { changes, sentence } from "../words.ts";
+import { checkTariff } from "./check.ts";
 import { type Tariff, tariffSchema } from "./schema.ts";
+
+/** What `when` may name: `agreement.<attribute>`, as the agreement states them. */
+export const WHEN_VARIABLES = { agreement: "map<string, dyn>" } as const;
 
 /** Tariffs as a kind of blueprint item. */
 export const tariffKind = defineKind({
   kind: "tariff",
   label: { "zh-CN": "电价/气价", en: "Tariff" },
   schema: tariffSchema,
+  guarded: "money",
   // A tariff stands on its own: seasons, schedules and quantities are inside it.
   references: () => [],
+  expressions: ({ charges }) =>
+    charges.flatMap(({ when }, at) =>
+      when === undefined
+        ? []
+        : [
+            {
+              language: "cel",
+              source: when,
+              path: `/charges/${at}/when`,
+              variables: WHEN_VARIABLES,
+              expects: "bool",
+            },
+          ],
+    ),
+  check: checkTariff,
   words: tariffWords,
 });
 
