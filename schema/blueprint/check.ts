@@ -6,7 +6,7 @@ import { blueprintErrors } from "./errors.ts";
 import { fieldsOf, referencesOf } from "./facts.ts";
 import { inherit } from "./inherit.ts";
 import { type EffectiveItem, type Item, itemName, type KindRegistry, sortItems } from "./item.ts";
-import type { ExpressionUse, ItemKind } from "./kind.ts";
+import type { ExpressionUse, Finding, ItemKind } from "./kind.ts";
 import { faultsOfContent } from "./pack.ts";
 import { type Problem, problemOfError, problemOfFinding } from "./problem.ts";
 
@@ -33,6 +33,8 @@ export interface CheckPorts {
   readonly kinds: KindRegistry;
   /** Compiles an item that its schema has accepted. Throws a ManifoldError with the path of the fault. */
   compile?(item: EffectiveItem): void;
+  /** Runs what an engine knows to check: golden examples, invariants. Asked of items that compile. */
+  examine?(item: EffectiveItem, parsed: unknown): readonly Finding[];
   /** Parses and types a Liquid template. Throws a ManifoldError. */
   checkTemplate?(use: ExpressionUse): void;
 }
@@ -108,6 +110,10 @@ function problemsOfItem(
   problems.push(...(kind.check?.(parsed.data) ?? []).map((finding) => problemOfFinding(item, finding)));
   // What compiling would find first, the expressions have told already, and all of it.
   if (!hasErrors(problems)) attempt(() => ports.compile?.(item));
+  if (!hasErrors(problems)) {
+    const findings = ports.examine?.(item, parsed.data) ?? [];
+    problems.push(...findings.map((finding) => problemOfFinding(item, finding)));
+  }
   return problems;
 }
 
@@ -116,8 +122,8 @@ function checkExpression(use: ExpressionUse, ports: CheckPorts): void {
     ports.checkTemplate?.(use);
     return;
   }
-  const { variables, source, expects } = use;
-  expressionEnvironment({ variables }).compile(source, expects === undefined ? {} : { expects });
+  const { source, expects } = use;
+  expressionEnvironment(use).compile(source, expects === undefined ? {} : { expects });
 }
 
 /** Fields that changed their type since some release, and mentions of fields that are not there. */

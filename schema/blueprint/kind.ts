@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Words } from "#engines/kernel/errors.ts";
-import type { CelFields, CelType } from "#engines/kernel/expression.ts";
+import type { CelType, EnvironmentSpec } from "#engines/kernel/expression.ts";
 
 /** A mention of another item of the blueprint: publishing checks that it stands and is not withdrawn. */
 export interface Reference {
@@ -14,12 +14,11 @@ export interface Reference {
 }
 
 /** An expression or a template inside an item, with all that it may name: a check types it before anything runs it. */
-export interface ExpressionUse {
+export interface ExpressionUse extends EnvironmentSpec {
   readonly language: "cel" | "liquid";
   readonly source: string;
   /** Where in the item, as a pointer: `/levels/0/raise`. */
   readonly path: string;
-  readonly variables: Readonly<Record<string, CelType | CelFields>>;
   /** The type that the answer must have: "bool" for a condition. */
   readonly expects?: CelType;
 }

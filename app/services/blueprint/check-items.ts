@@ -1,9 +1,10 @@
 import { readTenant } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
+import { checkers } from "#engines/checkers.ts";
 import { type CompiledKind, compilers, programOf } from "#engines/compilers.ts";
 import { type CheckPorts, checkBlueprint, hasErrors, type PastItem } from "#schema/blueprint/check.ts";
 import { type EffectiveItem, type Item, releaseHash } from "#schema/blueprint/item.ts";
-import type { ItemKind } from "#schema/blueprint/kind.ts";
+import type { Finding, ItemKind } from "#schema/blueprint/kind.ts";
 import { itemKinds } from "#schema/blueprint/kinds.ts";
 import type { Problem } from "#schema/blueprint/problem.ts";
 import { problemsOfUse } from "./impact/problems-of-use.ts";
@@ -55,6 +56,10 @@ export const checkPorts: CheckPorts = {
   kinds: itemKinds,
   compile: ({ kind, hash, content }) => {
     if (Object.hasOwn(compilers, kind)) programOf(kind as CompiledKind, hash, content);
+  },
+  examine: ({ kind }, parsed) => {
+    const check = (checkers as Readonly<Record<string, (item: never) => readonly Finding[]>>)[kind];
+    return Object.hasOwn(checkers, kind) ? (check?.(parsed as never) ?? []) : [];
   },
 };
 
