@@ -6,6 +6,7 @@ export { default as IconAlert } from "@tabler/icons-react/dist/esm/icons/IconAle
 export { default as IconArrowBack } from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 export { default as IconBuilding } from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 export { default as IconCalculator } from "@tabler/icons-react/dist/esm/icons/IconCalculator.mjs";
+export { default as IconCamera } from "@tabler/icons-react/dist/esm/icons/IconCamera.mjs";
 export { default as IconChart } from "@tabler/icons-react/dist/esm/icons/IconChartBar.mjs";
 export { default as IconCheck } from "@tabler/icons-react/dist/esm/icons/IconCheck.mjs";
 export { default as IconChevronDown } from "@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs";
@@ -16,6 +17,7 @@ export { default as IconCopy } from "@tabler/icons-react/dist/esm/icons/IconCopy
 export { default as IconCard } from "@tabler/icons-react/dist/esm/icons/IconCreditCard.mjs";
 export { default as IconDevice } from "@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs";
 export { default as IconDownload } from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
+export { default as IconFile } from "@tabler/icons-react/dist/esm/icons/IconFile.mjs";
 export { default as IconMeter } from "@tabler/icons-react/dist/esm/icons/IconGauge.mjs";
 export { default as IconHistory } from "@tabler/icons-react/dist/esm/icons/IconHistory.mjs";
 export { default as IconHome } from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
@@ -23,11 +25,14 @@ export { default as IconPremise } from "@tabler/icons-react/dist/esm/icons/IconH
 export { default as IconEmpty } from "@tabler/icons-react/dist/esm/icons/IconInbox.mjs";
 export { default as IconKey } from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
 export { default as IconMap } from "@tabler/icons-react/dist/esm/icons/IconMap2.mjs";
+export { default as IconPin } from "@tabler/icons-react/dist/esm/icons/IconMapPin.mjs";
 export { default as IconMenu } from "@tabler/icons-react/dist/esm/icons/IconMenu2.mjs";
 export { default as IconMoon } from "@tabler/icons-react/dist/esm/icons/IconMoon.mjs";
+export { default as IconPlus } from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 export { default as IconPrint } from "@tabler/icons-react/dist/esm/icons/IconPrinter.mjs";
 export { default as IconBill } from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 export { default as IconScale } from "@tabler/icons-react/dist/esm/icons/IconScale.mjs";
+export { default as IconScan } from "@tabler/icons-react/dist/esm/icons/IconScan.mjs";
 export { default as IconSearch } from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 export { default as IconShield } from "@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs";
 export { default as IconTiers } from "@tabler/icons-react/dist/esm/icons/IconSitemap.mjs";

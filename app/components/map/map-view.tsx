@@ -30,15 +30,19 @@ interface MapViewProps {
   /** `id` property of the feature that stands out. */
   readonly selected?: string;
   readonly onSelect?: (layerId: string, properties: Readonly<Record<string, unknown>>) => void;
+  /** A place was tapped, wherever it is. */
+  readonly onPick?: (longitude: number, latitude: number) => void;
 }
 
 /** A map to move and zoom. The server draws the same layers as a picture; it stays where WebGL is missing and on paper. */
-export function MapView({ label, layers, height = 360, selected, onSelect }: MapViewProps) {
+export function MapView({ label, layers, height = 360, selected, onSelect, onPick }: MapViewProps) {
   const { t } = useTranslation("components");
   const host = useRef<HTMLDivElement>(null);
   const map = useRef<LibreMap>();
   const select = useRef(onSelect);
   select.current = onSelect;
+  const pick = useRef(onPick);
+  pick.current = onPick;
   const [state, setState] = useState<"waiting" | "ready" | "unavailable">("waiting");
   const scheme = useComputedColorScheme("light");
 
@@ -72,6 +76,7 @@ export function MapView({ label, layers, height = 360, selected, onSelect }: Map
           made.addControl(new NavigationControl({ showCompass: false }), "top-right");
           made.on("load", () => setState("ready"));
           listen(made, layers, (id, properties) => select.current?.(id, properties));
+          made.on("click", ({ lngLat }) => pick.current?.(lngLat.lng, lngLat.lat));
           map.current = made;
         })
         .catch(() => setState("unavailable"));

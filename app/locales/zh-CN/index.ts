@@ -4,6 +4,7 @@ import billing from "./billing.json" with { type: "json" };
 import blueprint from "./blueprint.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import components from "./components.json" with { type: "json" };
+import forms from "./forms.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import network from "./network.json" with { type: "json" };
 import reads from "./reads.json" with { type: "json" };
@@ -17,6 +18,7 @@ export const texts = {
   billing,
   common,
   components,
+  forms,
   home,
   reads,
   shell,
