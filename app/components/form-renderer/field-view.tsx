@@ -1,7 +1,7 @@
 import { type ComponentType, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldOption, FieldType, FormField, MemberField } from "#schema/blueprint/form/field.ts";
-import type { Json, JsonObject } from "#schema/blueprint/item.ts";
+import type { Json } from "#schema/blueprint/item.ts";
 import { useFormat } from "../format/use-format.ts";
 import classes from "./form-renderer.module.css";
 import { AddressInput } from "./inputs/address.tsx";
@@ -19,6 +19,7 @@ import {
   TextInput,
   TimeInput,
 } from "./inputs/text.tsx";
+import { isMasked } from "./masked.ts";
 import { ReadValue } from "./read-value.tsx";
 
 /** What every input is given. `name` is also its name in a request that is sent without scripts. */
@@ -120,7 +121,3 @@ export const FieldView = memo(function FieldView(props: FieldViewProps) {
     </div>
   );
 });
-
-export function isMasked(value: Json | undefined): value is JsonObject & { readonly masked: string } {
-  return typeof value === "object" && value !== null && "masked" in value && !Array.isArray(value);
-}

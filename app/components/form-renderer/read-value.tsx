@@ -2,11 +2,11 @@ import { useTranslation } from "react-i18next";
 import type { FieldOption, FormField } from "#schema/blueprint/form/field.ts";
 import type { Json } from "#schema/blueprint/item.ts";
 import { useFormat } from "../format/use-format.ts";
-import { isMasked } from "./field-view.tsx";
 import classes from "./form-renderer.module.css";
 import { addressOf, pointText } from "./inputs/address.tsx";
 import { attachmentsOf, FileRow, PhotoTile } from "./inputs/attachments.tsx";
 import { SignatureImage, signatureOf } from "./inputs/signature.tsx";
+import { isMasked } from "./masked.ts";
 
 interface ReadValueProps {
   readonly field: FormField;
