@@ -44,4 +44,11 @@ function compact(value: number): string {
   return value >= 10 ? value.toFixed(1) : value.toPrecision(3);
 }
 
+// The server of a bench ends by itself when nobody holds its lease any more.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    process.stderr.write("stopped\n");
+    process.exit(130);
+  });
+
 if (import.meta.main) await main(process.argv.slice(2));

@@ -96,7 +96,9 @@ function inWords(report: IngestReport): string {
   const { fileName, reads, valuesNew, indicesNew, daysAdded, daysChanged, faults, skipped } = report;
   const lines = [
     report.unchanged
-      ? `${fileName}: ${reads} reads, all known already; nothing changed.`
+      ? reads === 0 && faults > 0
+        ? `${fileName}: nothing in it could be taken in.`
+        : `${fileName}: ${reads} reads, all known already; nothing changed.`
       : `${fileName}: ${reads} reads; new: ${valuesNew} interval values, ${indicesNew} indices; days added: ${daysAdded}, changed: ${daysChanged}.`,
   ];
   const found = Object.entries(report.findings).map(([check, count]) => `${check} ${count}`);

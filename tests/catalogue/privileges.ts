@@ -50,6 +50,7 @@ export const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, string>
   quarantine: { app: "SID" },
   read_edit: { app: "SI" },
   read_finding: { app: "SIUD" },
+  read_gap: { app: "SIUD" },
   read_input: { app: "SI" },
   read_revision: { app: "SI" },
   read_rules: { app: "SI U(applied_at rules_hash)" },

@@ -53,6 +53,7 @@ export async function stateOf(utility: TestUtility): Promise<string> {
   const tables = {
     day_row: "channel_id, local_day",
     read_finding: "channel_id, local_day, from_slot, check_name",
+    read_gap: "channel_id, first_day",
     register_read: "register_id, read_at",
     register_finding: "register_id, read_at, check_name",
   };

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { Form, Link, useSearchParams, useSubmit } from "@remix-run/react";
-import { type ChangeEvent, type ReactNode, useRef } from "react";
+import { Form, Link, useLocation, useNavigation, useSearchParams, useSubmit } from "@remix-run/react";
+import { type ChangeEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconSearch } from "../icons.ts";
 import classes from "./filter-bar.module.css";
@@ -30,6 +30,7 @@ export function FilterBar({ filters, actions }: FilterBarProps) {
   const [search] = useSearchParams();
   const submit = useSubmit();
   const timer = useRef<ReturnType<typeof setTimeout>>();
+  useLeaving(() => clearTimeout(timer.current));
   const names = filters.map(({ name }) => name);
   const on = activeFilters(search, names);
 
@@ -95,6 +96,19 @@ export function FilterBar({ filters, actions }: FilterBarProps) {
       {actions ? <div className={classes.actions}>{actions}</div> : null}
     </Form>
   );
+}
+
+/** Calls back when somebody goes to another page: what was typed just before must not bring them back to the list. */
+function useLeaving(onLeave: () => void): void {
+  const { pathname } = useLocation();
+  const next = useNavigation().location?.pathname;
+  const leaving = next !== undefined && next !== pathname;
+  const latest = useRef(onLeave);
+  latest.current = onLeave;
+  useEffect(() => {
+    if (leaving) latest.current();
+  }, [leaving]);
+  useEffect(() => () => latest.current(), []);
 }
 
 /** The order stays when a filter changes; the page does not. */

@@ -15,6 +15,7 @@ import {
   resolveDay,
 } from "#engines/metering/index.ts";
 import type { Cause } from "./cause.ts";
+import { keepGaps } from "./day-gaps.ts";
 import {
   addRows,
   type DayKey,
@@ -64,6 +65,7 @@ export async function applyDays(
     finalRow(program, resolve, channels.get(channelId)!, day),
   );
   const { added, changed } = await writeFinalRows(sql, tenantId, cause, finals);
+  if (added > 0) await keepGaps(sql, tenantId, program.gap.severity, affected);
   return {
     values: countValues(fresh),
     daysAdded: added,
@@ -98,6 +100,13 @@ export async function recomputeDays(
   const resolve = resolver(index, new Map([[channel.id, channel]]));
   const finals = days.map((day) => finalRow(program, resolve, channel, day));
   const { added, changed } = await writeFinalRows(sql, tenantId, cause, finals);
+  if (days.length > 0)
+    await keepGaps(
+      sql,
+      tenantId,
+      program.gap.severity,
+      days.map((day) => ({ channelId: channel.id, day })),
+    );
   if (added + changed > 0)
     await tellChanged(
       sql,

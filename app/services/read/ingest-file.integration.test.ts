@@ -9,6 +9,7 @@ import { addChannel, addRegister, bytesOf, stateOf } from "#tests/metering/equip
 import { greenButtonFeed } from "#tests/metering/green-button.ts";
 import { haveSharedFiles, SHARED_FILES } from "#tests/metering/shared-files.ts";
 import { ingestFile } from "./ingest-file.ts";
+import { listFindings } from "./list-findings.ts";
 
 await testDatabase();
 afterAll(closeDatabase);
@@ -56,6 +57,36 @@ const YEAR_HOURS = 8784;
 const yearFeed = greenButtonFeed({
   startSeconds: Date.parse("2024-01-01T00:00:00-08:00") / 1000,
   values: Array.from({ length: YEAR_HOURS }, (_, hour) => 300 + ((hour * 7) % 200)),
+});
+
+describe("whole days that nobody has sent", () => {
+  test("M27 are found between days that are there, in whatever order these come, and forgotten when they arrive", async () => {
+    const channel = await addChannel(utility, await point(), la);
+    const send = (...wanted: string[]) => {
+      const rows = wanted.map(
+        (day) => `${channel},${day},${Array.from({ length: 24 }, () => "5").join(",")}`,
+      );
+      const head = `channel,day,${Array.from({ length: 24 }, (_, n) => `v${n + 1}`).join(",")}`;
+      return ingestFile(scope, { source: bytesOf(`${head}\n${rows.join("\n")}\n`), fileName: "days.csv" });
+    };
+    const missing = async () =>
+      (await listFindings(scope, {})).items
+        .filter(({ check, targetId }) => check === "missing-days" && targetId === channel)
+        .map(({ day, detail }) => `${day}..${detail.until}`);
+    await send("2025-05-09", "2025-05-01");
+    expect(await missing()).toEqual(["2025-05-02..2025-05-08"]);
+    await send("2025-05-04", "2025-05-05");
+    expect(await missing()).toEqual(["2025-05-06..2025-05-08", "2025-05-02..2025-05-03"]);
+    await send("2025-05-07", "2025-04-29");
+    expect(await missing()).toEqual([
+      "2025-05-08..2025-05-08",
+      "2025-05-06..2025-05-06",
+      "2025-05-02..2025-05-03",
+      "2025-04-30..2025-04-30",
+    ]);
+    await send("2025-05-08", "2025-05-06", "2025-05-03", "2025-05-02", "2025-04-30");
+    expect(await missing()).toEqual([]);
+  });
 });
 
 describe("a Green Button file", () => {

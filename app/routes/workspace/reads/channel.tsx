@@ -15,6 +15,7 @@ import { formAction, page } from "#app/web/page.server.ts";
 import { isoDay, parseDay } from "#engines/kernel/zone.ts";
 import { channelEdit } from "./channel-edit.server.ts";
 import { ChannelEditForm } from "./channel-edit-form.tsx";
+import { channelName } from "./channel-name.ts";
 import type { ActionName, CheckName } from "./findings.tsx";
 import classes from "./reads.module.css";
 
@@ -28,7 +29,8 @@ export const loader = page(async ({ params, request, context }: LoaderFunctionAr
     channelId: params.channelId ?? "",
     ...(first === undefined ? {} : { from: isoDay(first), to: isoDay(first + days) }),
   });
-  const title = translator(context.locale, "reads")("channel.title", { code: channel.code });
+  const t = translator(context.locale, "reads");
+  const title = t("channel.title", { code: channelName(t, channel.code) });
   return { channel, title };
 });
 
@@ -76,7 +78,7 @@ export default function ChannelPage() {
   return (
     <div className={classes.stack}>
       <PageHeader
-        title={t("channel.title", { code: channel.code })}
+        title={t("channel.title", { code: channelName(t, channel.code) })}
         lead={t("channel.lead", { point: channel.servicePointNumber, zone: channel.zone })}
         back={{ to: href("workspace/reads"), label: t("points.title") }}
       />

@@ -8,6 +8,7 @@ import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { page } from "#app/web/page.server.ts";
+import { channelName } from "./channel-name.ts";
 import { ReadTabs } from "./tabs.tsx";
 
 export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
@@ -20,7 +21,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 const TONES: Readonly<Record<string, Tone>> = { info: "info", warning: "warning", error: "danger" };
 
-export type CheckName = "gap" | "negative" | "spike" | "backwards" | "rollover";
+export type CheckName = "gap" | "missing-days" | "negative" | "spike" | "backwards" | "rollover";
 export type ActionName = "flagged" | "estimated" | "left";
 
 /** What the checks found, the newest day first. */
@@ -39,14 +40,19 @@ export default function FindingsPage() {
         rowKey={(finding) => finding.key}
         rowHref={(finding) =>
           finding.kind === "interval"
-            ? href(`workspace/reads/channels/${finding.targetId}?from=${finding.day}&days=1`)
+            ? href(
+                `workspace/reads/channels/${finding.targetId}?from=${finding.day}&days=${finding.detail.days === undefined ? 1 : 31}`,
+              )
             : href(`workspace/reads/registers/${finding.targetId}`)
         }
         columns={[
           {
             key: "day",
             header: t("findings.day"),
-            cell: (finding) => format.day(finding.day),
+            cell: (finding) =>
+              finding.detail.until === undefined
+                ? format.day(finding.day)
+                : format.days(finding.day, finding.detail.until),
             card: "title",
           },
           {
@@ -60,7 +66,7 @@ export default function FindingsPage() {
             ),
           },
           { key: "point", header: t("points.number"), cell: (finding) => finding.servicePointNumber },
-          { key: "name", header: t("findings.where"), cell: (finding) => finding.name },
+          { key: "name", header: t("findings.where"), cell: (finding) => channelName(t, finding.name) },
           {
             key: "action",
             header: t("findings.action"),
