@@ -3,6 +3,7 @@ import { backupErrors } from "#app/services/backup/errors.ts";
 import { billExceptionErrors, billHoldErrors, billRunErrors } from "#app/services/bill-run/errors.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
 import { caseErrors } from "#app/services/case/errors.ts";
+import { draftErrors } from "#app/services/draft/errors.ts";
 import { identityErrors } from "#app/services/identity/errors.ts";
 import { paymentErrors } from "#app/services/payment/errors.ts";
 import { readErrors } from "#app/services/read/errors.ts";
@@ -36,6 +37,7 @@ export const catalogues = {
   case: caseErrors,
   common: commonErrors,
   decimal: decimalErrors,
+  draft: draftErrors,
   expression: expressionErrors,
   form: formErrors,
   identity: identityErrors,

@@ -12,6 +12,7 @@ import { procedureRoutes } from "./procedures.ts";
 import { limitRate } from "./rate-limit.ts";
 import { refuseCrossSite } from "./same-origin.ts";
 import { securityHeaders } from "./security.ts";
+import { serveSockets } from "./sockets/index.ts";
 
 export interface AppOptions {
   readonly root: string;
@@ -51,6 +52,7 @@ export async function assembleApp(server: Server, options: AppOptions): Promise<
     app.use(options.development ? await livePages(options.root, server) : await builtPages(options.root));
   app.use(lastResort);
   server.on("request", app);
+  serveSockets(server, app, options.development);
   return app;
 }
 

@@ -1,6 +1,6 @@
 /** A process of the running product. The table below is the whole of it: one row a role. */
 export interface ProcessRole {
-  readonly name: "simulators" | "sandbox" | "worker" | "web";
+  readonly name: "simulators" | "sandbox" | "worker" | "collab" | "web";
   /** Its program, from the root of the project. It sends `{ ready: true }` when it can serve. */
   readonly file: string;
   readonly nodeFlags: readonly string[];
@@ -42,6 +42,13 @@ export const PROCESS_ROLES: readonly ProcessRole[] = [
     nodeFlags: [],
     trusted: true,
     restartOn: [...SERVER_CODE, "app/jobs/"],
+  },
+  {
+    name: "collab",
+    file: "app/collab/process.ts",
+    nodeFlags: [],
+    trusted: true,
+    restartOn: ["app/collab/", "app/platform/", "app/policies/", "app/services/draft/", "schema/blueprint/"],
   },
   {
     name: "web",

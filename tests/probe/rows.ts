@@ -147,8 +147,8 @@ export const JOBS: Readonly<Record<string, ProbeRow>> = {
   "read.revalidate": { input: () => ({ causeId: newId(), since: "2026-01-01T00:00:00Z" }) },
 };
 
-/** Sockets by path: there are none yet. */
-export const SOCKETS: Readonly<Record<string, ProbeRow>> = {};
+/** Sockets by path. */
+export const SOCKETS: Readonly<Record<string, ProbeRow>> = { "api/draft": {} };
 
 export interface PageRow {
   /** Who it is made for; they must get it. `anybody`: it needs no session. */

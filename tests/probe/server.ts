@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { WebSocket } from "ws";
 import { assembleApp } from "#app/web/app.ts";
 import type { Caller } from "./actors.ts";
 
@@ -21,6 +22,8 @@ export interface CallOptions {
 
 export interface ProbeServer {
   call(method: string, address: string, caller: Caller, options?: CallOptions): Promise<Answer>;
+  /** Opens a WebSocket, as a page of `origin` does it. What is sent first comes back, or how it was refused. */
+  connect(address: string, caller: Caller, origin?: string | null): Promise<Answer>;
   /** Listeners for sockets that nothing in tests/probe names. */
   socketListeners(): number;
   close(): Promise<void>;
@@ -55,6 +58,31 @@ export async function openServer(pages: boolean): Promise<ProbeServer> {
         location: response.headers.get("location"),
       };
     },
+    connect: (address, { cookie, key }, from = origin) =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(origin.replace("http", "ws") + address, {
+          headers: {
+            "accept-language": "en",
+            ...(cookie === undefined ? {} : { cookie: `manifold-session=${cookie}` }),
+            ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+            ...(from === null ? {} : { origin: from }),
+          },
+        });
+        socket.on("message", (data) => {
+          socket.close();
+          resolve({ status: 101, text: String(data), code: undefined, location: null });
+        });
+        socket.on("unexpected-response", (_, response) => {
+          let text = "";
+          response.on("data", (chunk) => {
+            text += chunk;
+          });
+          response.on("end", () =>
+            resolve({ status: response.statusCode ?? 0, text, code: codeOf(text), location: null }),
+          );
+        });
+        socket.on("error", reject);
+      }),
     socketListeners: () => server.listenerCount("upgrade"),
     close: () =>
       new Promise((resolve) => {

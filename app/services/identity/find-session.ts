@@ -31,7 +31,16 @@ export async function findSession(slug: string, token: string): Promise<Session 
     SESSION_LIFE.staff.idle,
     SESSION_LIFE.customer.idle,
   ]);
-  if (row === undefined) return null;
+  return row === undefined ? null : sessionOf(row);
+}
+
+/** The same without moving the expiry on: for a connection that stays open by itself, whether or not anybody is there. */
+export async function recheckSession(slug: string, token: string): Promise<Session | null> {
+  const [row] = await askIdentity<Row>("identity.recheck-session", RECHECK, [hashToken(token), slug]);
+  return row === undefined ? null : sessionOf(row);
+}
+
+function sessionOf(row: Row): Session | null {
   const common = {
     id: row.id,
     userId: row.person_id,
@@ -48,16 +57,18 @@ const isRole = (text: string): text is StaffRole => STAFF_ROLES.some((role) => r
 // Rights are read anew each time: a role taken away, or a person shut out, counts from the next request on. So does a
 // second factor that a role has come to need: a session without it is over.
 // Only those who look after an upper tier read the subtree of their utility.
-const FIND = `
+const FOUND = `
   WITH found AS (
     SELECT s.* FROM identity.session s JOIN platform.tenant t ON t.id = s.tenant_id
     WHERE s.token_hash = $1 AND t.slug = $2 AND s.expires_at > now()
-  ), touched AS (
+  )`;
+const TOUCHED = `, touched AS (
     UPDATE identity.session s
     SET seen_at = now(),
       expires_at = least(s.ends_at, now() + CASE s.kind WHEN 'staff' THEN $3::interval ELSE $4::interval END)
     FROM found WHERE s.token_hash = found.token_hash AND found.seen_at < now() - interval '1 minute'
-  )
+  )`;
+const WHO = `
   SELECT f.id, f.kind, f.tenant_id, f.person_id, f.customer_id, p.name, m.roles,
     CASE WHEN 'upper-viewer' = ANY (m.roles) THEN platform.subtree(f.tenant_id) ELSE ARRAY[f.tenant_id] END AS readable
   FROM found f
@@ -68,3 +79,5 @@ const FIND = `
     AND l.person_id = f.person_id AND l.customer_id = f.customer_id
   WHERE (m.person_id IS NOT NULL OR l.person_id IS NOT NULL)
     AND (f.second_factor OR q.second_factor_roles && m.roles IS NOT TRUE)`;
+const FIND = FOUND + TOUCHED + WHO;
+const RECHECK = FOUND + WHO;

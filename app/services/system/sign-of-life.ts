@@ -16,17 +16,18 @@ export interface SignOfLife {
 /**
  * Writes every 10 s that this process lives, for the page of the system. It is the only thing that a process keeps in the
  * database about itself: one that was killed shows by its silence.
+ * @param address where other processes reach it, if they do
  */
-export async function keepSignOfLife(role: string): Promise<SignOfLife> {
+export async function keepSignOfLife(role: string, address?: string): Promise<SignOfLife> {
   const id = newId();
   let workers: readonly string[] = [];
   const give = () =>
     withIdentity((sql) =>
       sql.query(
-        `INSERT INTO identity.process (id, role, host, pid, started_at, seen_at, workers)
-         VALUES ($1, $2, $3, $4, now(), now(), $5)
+        `INSERT INTO identity.process (id, role, host, pid, started_at, seen_at, workers, address)
+         VALUES ($1, $2, $3, $4, now(), now(), $5, $6)
          ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, workers = excluded.workers`,
-        [id, role, hostname(), process.pid, workers],
+        [id, role, hostname(), process.pid, workers, address ?? null],
       ),
     );
   await give();
@@ -45,6 +46,18 @@ export async function keepSignOfLife(role: string): Promise<SignOfLife> {
       await withIdentity((sql) => sql.query("DELETE FROM identity.process WHERE id = $1", [id]));
     },
   };
+}
+
+/** Where the living processes of a role are reached, the one with the latest sign first. */
+export async function addressesOf(role: string): Promise<readonly string[]> {
+  const { rows } = await withIdentity((sql) =>
+    sql.query<{ address: string }>(
+      `SELECT address FROM identity.process
+        WHERE role = $1 AND address IS NOT NULL AND seen_at > now() - interval '30 seconds' ORDER BY seen_at DESC`,
+      [role],
+    ),
+  );
+  return rows.map(({ address }) => address);
 }
 
 /** The queue's workers by the process that they run in. */
