@@ -3,8 +3,9 @@ import { newDraftDoc, writeItems } from "#app/collab/document/draft.ts";
 import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-import { currentRelease } from "#app/services/blueprint/release.ts";
-import { errorsOf, ManifoldError } from "#engines/kernel/errors.ts";
+import { ownOf } from "#app/services/blueprint/own-items.ts";
+import { releaseInForce } from "#app/services/blueprint/upper.ts";
+import { errorsOf } from "#engines/kernel/errors.ts";
 import { draftErrors } from "./errors.ts";
 
 const fail = errorsOf(draftErrors);
@@ -38,17 +39,9 @@ export async function openDraft(scope: Scope, now: Date): Promise<DraftRow> {
   const { tenantId } = scope;
   const found = await withTenantSql(scope, (sql) => findDraft(sql, tenantId));
   if (found) return found;
-  const release = await currentRelease(scope).catch((error: unknown) => {
-    if (error instanceof ManifoldError && error.code === "RELEASE_MISSING") return undefined;
-    throw error;
-  });
+  const release = await releaseInForce(scope);
   const doc = newDraftDoc();
-  writeItems(
-    doc,
-    (release?.items ?? [])
-      .filter(({ origin }) => origin === "own")
-      .map(({ kind, key, content }) => ({ kind, key, content })),
-  );
+  writeItems(doc, ownOf(release?.items ?? []));
   return withTenantSql(scope, async (sql) => {
     // Two people who open it at once begin one draft, not two.
     const { rows } = await sql.query<DraftRow>(

@@ -7,7 +7,7 @@ import { asFault } from "#app/trpc/faults.ts";
 import { requireEntry } from "#app/trpc/guard.ts";
 import { contextsOf } from "../context.ts";
 import { hostAsked } from "../host-asked.ts";
-import { sessionCookie } from "../session-cookie.ts";
+import { tokenCookies } from "../session-cookie.ts";
 import { draftSocket } from "./draft.ts";
 import type { Socket } from "./socket.ts";
 
@@ -36,7 +36,7 @@ async function enter(row: Socket, request: Request, socket: Duplex, head: Buffer
     // The same-origin rule does not hold for WebSockets, and the browser sends the cookie: any page could open one.
     if (originHost(request) !== hostAsked(request)) throw commonError("CROSS_SITE");
     const entered = requireEntry(row.guard, trpc);
-    const { token } = sessionCookie(request, response, entered.tenant.base);
+    const token = tokenCookies(request, response, entered.tenant.base).token("session");
     if (token === undefined) throw commonError("SIGN_IN_NEEDED");
     await row.connect({ request, socket, head, context: { ...trpc, ...entered }, token });
   } catch (error) {
