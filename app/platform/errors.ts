@@ -1,4 +1,5 @@
 import { paymentGatewayErrors } from "#app/connectors/payment/errors.ts";
+import { attachmentErrors } from "#app/services/attachment/errors.ts";
 import { backupErrors } from "#app/services/backup/errors.ts";
 import { billExceptionErrors, billHoldErrors, billRunErrors } from "#app/services/bill-run/errors.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
@@ -31,6 +32,7 @@ export const catalogues = {
   billHold: billHoldErrors,
   billRun: billRunErrors,
   alarm: alarmErrors,
+  attachment: attachmentErrors,
   backup: backupErrors,
   billing: billingErrors,
   blueprint: blueprintErrors,

@@ -1,5 +1,6 @@
 import { agreement } from "./agreement.ts";
 import { apiKey } from "./api-key.ts";
+import { attachment } from "./attachment.ts";
 import { auditEntry } from "./audit-entry.ts";
 import { bill } from "./bill.ts";
 import { blueprint } from "./blueprint.ts";
@@ -19,6 +20,7 @@ import { tenant } from "./tenant.ts";
 export const policies = {
   agreement,
   apiKey,
+  attachment,
   auditEntry,
   bill,
   blueprint,

@@ -1,5 +1,6 @@
 /** The form engine: a form becomes a program that shows, computes and checks alike in browser and server. Rules: SPEC.md. */
 export { masked, maySeeUnmasked, mergeSubmitted, valueFor } from "./access.ts";
+export { attachmentsIn } from "./attachments.ts";
 export { compileForm, faultsOfForm } from "./compile.ts";
 export { formError, formErrors } from "./errors.ts";
 export {

@@ -5,6 +5,7 @@
 export const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   account: { app: "SI" },
   agreement: { app: "SIUD", portal: "S" },
+  attachment: { app: "SID U(noun noun_id)", portal: "SI U(noun noun_id)" },
   audit_entry: { app: "SI", portal: "I", identity: "I" },
   bill: { app: "SI U(cancelled_at paid posted_at state)", portal: "S" },
   bill_exception: { app: "SI U(resolution resolved_at resolved_by_name)" },

@@ -6,6 +6,7 @@ import { createApiKey } from "#app/services/identity/api-keys.ts";
 import { signIn } from "#app/services/identity/sign-in.ts";
 import { hashToken } from "#app/services/identity/token.ts";
 import { makeStaff, makeWorld, PASSWORD, type TestCustomer, type World } from "../world.ts";
+import { addAttachmentOfLi } from "./attachments.ts";
 import { addBillOfLi } from "./bills.ts";
 import { addCaseOfLi } from "./cases.ts";
 
@@ -37,6 +38,7 @@ export interface Actors {
 export async function makeActors(): Promise<Actors> {
   const world = await makeWorld();
   await addBillOfLi(world);
+  await addAttachmentOfLi(world);
   await addCaseOfLi(world);
   await makeStaff(world.gas, "all");
   await makeStaff(world.province, "all");

@@ -1,6 +1,7 @@
 import { newId } from "#app/platform/ids.ts";
 import type { StaffRole } from "#app/policies/policy.ts";
 import { PASSWORD, type World } from "../world.ts";
+import { ATTACHMENT_ID } from "./attachments.ts";
 import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID } from "./bills.ts";
 import { CASE_ID } from "./cases.ts";
 
@@ -137,6 +138,8 @@ export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
   "get api/audit.csv": { input: () => ({}), upper: "nothing" },
   "get api/cases.csv": { input: () => ({}), upper: "nothing" },
   "get api/customers.csv": { input: () => ({}), upper: "nothing" },
+  "get api/attachments/:attachmentId": { input: () => ({ attachmentId: ATTACHMENT_ID }), upper: "nothing" },
+  "put api/attachments/:attachmentId": { input: () => ({ attachmentId: newId() }) },
   "post api/reads": { input: () => ({ file: "probe.csv" }) },
 };
 

@@ -5,6 +5,8 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase, readTenant } from "#app/platform/database.ts";
+import { newId } from "#app/platform/ids.ts";
+import { storeAttachment } from "#app/services/attachment/store-attachment.ts";
 import { testDatabase } from "#tests/database.ts";
 import { addPostedBill } from "#tests/fixtures/posted-bill.ts";
 import { addAgreement, makeUtility, type TestUtility } from "#tests/fixtures/utility.ts";
@@ -47,6 +49,10 @@ beforeAll(async () => {
   two = await makeUtility({ slug: "backed-two", tariffs: flat });
   for (const utility of [one, two]) {
     await addPostedBill(utility, await addAgreement(utility, { number: "1", tariff: "flat" }), "100.10");
+    // Every byte there is.
+    const bytes = Array.from({ length: 256 }, (_, byte) => byte);
+    const content = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...bytes);
+    await storeAttachment(utility.scope, { id: newId(), name: "a.png", content, now: NOW });
   }
 });
 

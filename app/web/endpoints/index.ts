@@ -9,8 +9,10 @@ import { exportAudit } from "./export-audit.ts";
 import { exportBills } from "./export-bills.ts";
 import { exportCaseList } from "./export-cases.ts";
 import { exportCustomerList } from "./export-customers.ts";
+import { getAttachment } from "./get-attachment.ts";
 import { paymentNotification } from "./payment-notification.ts";
 import { postReads } from "./post-reads.ts";
+import { putAttachment } from "./put-attachment.ts";
 import { receiptPdf } from "./receipt-pdf.ts";
 
 /** Every HTTP endpoint beside pages and procedures. A new one is a row here, a file beside this one and a row in tests/probe. */
@@ -18,6 +20,8 @@ export const endpoints: readonly Endpoint[] = [
   exportAudit,
   exportCaseList,
   exportCustomerList,
+  getAttachment,
+  putAttachment,
   postReads,
   exportBills,
   paymentNotification,

@@ -1,0 +1,24 @@
+import { definePolicy } from "./policy.ts";
+
+/**
+ * Files that were added to forms: photos of homes, signatures, documents. Who works with cases sees them, the auditor too;
+ * the tier above does not. Customers add and see their own.
+ */
+export const attachment = definePolicy({
+  read: {
+    roles: [
+      "tenant-admin",
+      "billing-clerk",
+      "metering-clerk",
+      "service-agent",
+      "dispatcher",
+      "field-worker",
+      "auditor",
+    ],
+    customer: "own",
+  },
+  add: {
+    roles: ["tenant-admin", "billing-clerk", "metering-clerk", "service-agent", "dispatcher", "field-worker"],
+    customer: "own",
+  },
+});
