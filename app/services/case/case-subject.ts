@@ -79,6 +79,33 @@ export function requireSubject(service: Service, subject: Subject): void {
   }
 }
 
+/** What forms know of the one and the place that a case is about. */
+export async function subjectContext(
+  sql: TenantSql,
+  tenantId: string,
+  about: Pick<Subject, "customerId" | "premiseId" | "meterId" | "servicePointId">,
+): Promise<
+  Readonly<Record<"customerName" | "customerNumber" | "phone" | "address" | "meterNumber", string>>
+> {
+  const { rows } = await sql.query<Record<"name" | "number" | "phone" | "address" | "meter", string | null>>(
+    `SELECT c.name, c.number, c.phone, p.address, m.serial AS meter
+     FROM (SELECT 1) one
+     LEFT JOIN customer c ON c.tenant_id = $1 AND c.id = $2
+     LEFT JOIN premise p ON p.tenant_id = $1 AND p.id = $3
+     LEFT JOIN meter m ON m.tenant_id = $1 AND m.id = coalesce($4, (SELECT i.meter_id FROM meter_installation i
+       WHERE i.tenant_id = $1 AND i.service_point_id = $5 AND i.removed_at IS NULL ORDER BY i.installed_at DESC LIMIT 1))`,
+    [tenantId, about.customerId, about.premiseId, about.meterId, about.servicePointId],
+  );
+  const row = rows[0];
+  return {
+    customerName: row?.name ?? "",
+    customerNumber: row?.number ?? "",
+    phone: row?.phone ?? "",
+    address: row?.address ?? "",
+    meterNumber: row?.meter ?? "",
+  };
+}
+
 const NEEDS = {
   customer: "客户 / the customer",
   premise: "用电（气）地址 / the premise",

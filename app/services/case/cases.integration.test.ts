@@ -63,7 +63,7 @@ async function submit(
   minutes: number,
   more: Partial<SubmitTask> = {},
 ) {
-  const task = await showTask(scope, caseId);
+  const task = await showTask(scope, as_, caseId);
   return submitTask(as(name), as_, {
     caseId,
     taskNumber: task.taskNumber,

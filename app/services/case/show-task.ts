@@ -4,15 +4,11 @@ import type { Scope } from "#app/platform/tenancy.ts";
 import type { Words } from "#engines/kernel/errors.ts";
 import { openTask, stepOf } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
+import { subjectContext } from "./case-subject.ts";
+import { type CodeLists, formsOf, type PinnedForm, shownIn } from "./check-form.ts";
 import { CASE_COLUMNS, CASE_JOINS, type CaseRow } from "./list-cases.ts";
 import { loadCase } from "./load-case.ts";
-
-/** A form of the release that a case pins. */
-export interface PinnedForm {
-  readonly key: string;
-  readonly hash: string;
-  readonly content: JsonObject;
-}
+import type { Who } from "./who.ts";
 
 export interface TaskView {
   readonly case: CaseRow;
@@ -25,12 +21,16 @@ export interface TaskView {
   readonly kind: "task" | "return-visit" | "wait" | null;
   readonly form: PinnedForm | null;
   readonly outcomes: readonly { readonly key: string; readonly label: Words }[];
-  /** What is known of the case so far: it stands in the form already. */
+  /** The code lists that its choices are taken from. */
+  readonly codeLists: CodeLists;
+  /** What conditions and defaults of the form know of the customer and the place. */
+  readonly context: Readonly<Record<string, string>>;
+  /** What is known of the case so far, as far as the person may see it: it stands in the form already. */
   readonly data: JsonObject;
 }
 
 /** The open task of a case with all that is needed to do it, also later without a network. @throws NOT_FOUND */
-export async function showTask(scope: Scope, caseId: string): Promise<TaskView> {
+export async function showTask(scope: Scope, who: Who, caseId: string): Promise<TaskView> {
   const [row] = await readTenant<CaseRow & { phone: string | null; serviceLabel: Words }>(
     scope,
     "case.task",
@@ -45,12 +45,9 @@ export async function showTask(scope: Scope, caseId: string): Promise<TaskView> 
     const found = await loadCase(sql, scope.tenantId, caseId, { lock: false });
     const task = openTask(found.state);
     const step = task === undefined ? undefined : stepOf(found.program, task.step).source;
-    const { rows: forms } = await sql.query<PinnedForm>(
-      `SELECT r.key, r.item_hash AS hash, b.content FROM release_item r
-       JOIN blueprint_item b ON b.tenant_id = r.tenant_id AND b.hash = r.item_hash
-       WHERE r.tenant_id = $1 AND r.release_number = $2 AND r.kind = 'form' AND r.key = $3`,
-      [scope.tenantId, found.facts.releaseNumber, step?.form ?? null],
-    );
+    const keys = step?.form === undefined ? [] : [step.form];
+    const { forms, codeLists } = await formsOf(sql, scope.tenantId, found.facts.releaseNumber, keys);
+    const form = keys.map((key) => forms.get(key))[0] ?? null;
     return {
       case: shown,
       caseId,
@@ -59,9 +56,11 @@ export async function showTask(scope: Scope, caseId: string): Promise<TaskView> 
       taskNumber: found.state.tasks.at(-1)?.number ?? 0,
       version: found.taskVersion,
       kind: step?.kind ?? null,
-      form: forms[0] ?? null,
+      form,
+      codeLists,
+      context: await subjectContext(sql, scope.tenantId, found.facts),
       outcomes: (step?.outcomes ?? []).map(({ key, label }) => ({ key, label })),
-      data: found.state.data,
+      data: form === null ? {} : shownIn(form, found.state.data, who.roles),
     };
   });
 }

@@ -1,7 +1,9 @@
 import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-import { openTask } from "#engines/service/index.ts";
+import { openTask, stepOf } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
+import { subjectContext } from "./case-subject.ts";
+import { acceptFacts, acceptForm, formContext, formsOf } from "./check-form.ts";
 import { caseError } from "./errors.ts";
 import type { LoadedCase } from "./load-case.ts";
 import { operateCaseIn } from "./operate-case.ts";
@@ -40,11 +42,12 @@ export async function submitTask(scope: Scope, who: Who, input: SubmitTask): Pro
     const state = await operateCaseIn(sql, scope, input.caseId, input.now, async (found) => {
       requireUnchanged(found, input);
       await requireMine(sql, scope.tenantId, found, who);
+      const data = await accepted(sql, scope, who, found, input);
       return {
-        operation: { kind: "submit", by: who.personId, outcome: input.outcome, data: input.data },
+        operation: { kind: "submit", by: who.personId, outcome: input.outcome, data },
         action: "work",
         names: new Map([[who.personId, scope.actor.name]]),
-        submission: { task: input.taskNumber, data: input.data, key: input.key },
+        submission: { task: input.taskNumber, data, key: input.key },
         detail: input.doneAt === undefined ? {} : { doneAt: input.doneAt.toISOString() },
       };
     });
@@ -69,6 +72,32 @@ async function findSubmission(
   );
   const row = rows[0];
   return row?.done ? { caseId, state: row.state, repeated: true } : undefined;
+}
+
+/** What is taken of what was filled in, by the form of the release that the case pins. */
+async function accepted(
+  sql: TenantSql,
+  scope: Scope,
+  who: Who,
+  found: LoadedCase,
+  { data, now }: SubmitTask,
+): Promise<JsonObject> {
+  const key = stepOf(found.program, openTask(found.state)?.step ?? "").source.form;
+  const { forms, codeLists } = await formsOf(
+    sql,
+    scope.tenantId,
+    found.facts.releaseNumber,
+    key === undefined ? [] : [key],
+  );
+  const form = key === undefined ? undefined : forms.get(key);
+  if (form === undefined) return acceptFacts(found.program, data);
+  const context = formContext(found.zone, now, {
+    personName: scope.actor.name,
+    caseNumber: found.facts.number,
+    ...(await subjectContext(sql, scope.tenantId, found.facts)),
+  });
+  const environment = { context, roles: who.roles, codeLists };
+  return acceptForm({ form, stored: found.state.data, submitted: data, environment });
 }
 
 function requireUnchanged(found: LoadedCase, { taskNumber, baseVersion }: SubmitTask): void {
