@@ -22,21 +22,26 @@ import { listReleases } from "./blueprint/list-releases.ts";
 import { publishProposal } from "./blueprint/publish-proposal.ts";
 import { rollBack } from "./blueprint/roll-back.ts";
 import { showItem } from "./blueprint/show-item.ts";
-import { assignCase } from "./case/assign-case.ts";
-import { cancelCase } from "./case/cancel-case.ts";
-import { claimCase } from "./case/claim-case.ts";
-import { holdCase } from "./case/hold-case.ts";
-import { listCases } from "./case/list-cases.ts";
-import { listInbox } from "./case/list-inbox.ts";
-import { openCase } from "./case/open-case.ts";
-import { prioritiseCase } from "./case/prioritise-case.ts";
-import { reopenCase } from "./case/reopen-case.ts";
-import { resumeCase } from "./case/resume-case.ts";
-import { showTask } from "./case/show-task.ts";
-import { submitTask } from "./case/submit-task.ts";
 import { showProposal } from "./blueprint/show-proposal.ts";
 import { showRelease } from "./blueprint/show-release.ts";
 import { withdrawProposal } from "./blueprint/withdraw-proposal.ts";
+import { assignCase } from "./case/assign-case.ts";
+import { cancelCase } from "./case/cancel-case.ts";
+import { claimCase } from "./case/claim-case.ts";
+import { commentCase } from "./case/comment-case.ts";
+import { holdCase } from "./case/hold-case.ts";
+import { listCases } from "./case/list-cases.ts";
+import { listInbox } from "./case/list-inbox.ts";
+import { listOffered } from "./case/list-offered.ts";
+import { listWorkers } from "./case/list-workers.ts";
+import { openCase } from "./case/open-case.ts";
+import { prioritiseCase } from "./case/prioritise-case.ts";
+import { reopenCase } from "./case/reopen-case.ts";
+import { requestForm } from "./case/request-form.ts";
+import { resumeCase } from "./case/resume-case.ts";
+import { showCase } from "./case/show-case.ts";
+import { showTask } from "./case/show-task.ts";
+import { submitTask } from "./case/submit-task.ts";
 import { listCustomers } from "./customer/list-customers.ts";
 import { showCustomer } from "./customer/show-customer.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
@@ -45,6 +50,15 @@ import { listMembers } from "./member/list-members.ts";
 import { resetSecondFactor } from "./member/reset-second-factor.ts";
 import { setRoles } from "./member/set-roles.ts";
 import { showMember } from "./member/show-member.ts";
+import { answerOwnCase } from "./own-case/answer-own-case.ts";
+import { commentOwnCase } from "./own-case/comment-own-case.ts";
+import { listOwnCases } from "./own-case/list-own-cases.ts";
+import { listOwnOffered } from "./own-case/list-own-offered.ts";
+import { ownRequestForm } from "./own-case/own-request-form.ts";
+import { rateOwnCase } from "./own-case/rate-own-case.ts";
+import { reopenOwnCase } from "./own-case/reopen-own-case.ts";
+import { requestOwn } from "./own-case/request-own.ts";
+import { showOwnCase } from "./own-case/show-own-case.ts";
 import { checkPayment } from "./payment/check-payment.ts";
 import { listGatewayTraffic } from "./payment/list-gateway-traffic.ts";
 import { listPayments } from "./payment/list-payments.ts";
@@ -117,19 +131,35 @@ export const appRouter = router({
     assign: assignCase,
     cancel: cancelCase,
     claim: claimCase,
+    comment: commentCase,
     hold: holdCase,
     list: listCases,
     listInbox,
+    listOffered,
+    listWorkers,
     open: openCase,
     prioritise: prioritiseCase,
     reopen: reopenCase,
+    requestForm,
     resume: resumeCase,
+    show: showCase,
     showTask,
     submitTask,
   }),
   customer: router({ list: listCustomers, show: showCustomer }),
   ledgerEntry: router({ customerAccount, trialBalance }),
   member: router({ list: listMembers, resetSecondFactor, setRoles, show: showMember }),
+  ownCase: router({
+    answer: answerOwnCase,
+    comment: commentOwnCase,
+    list: listOwnCases,
+    listOffered: listOwnOffered,
+    rate: rateOwnCase,
+    reopen: reopenOwnCase,
+    request: requestOwn,
+    requestForm: ownRequestForm,
+    show: showOwnCase,
+  }),
   payment: router({ check: checkPayment, list: listPayments, listGatewayTraffic, start: startPayment }),
   premise: router({ list: listPremises, listMeters, map: showMap }),
   read: router({

@@ -42,6 +42,16 @@ export const caseErrors = defineErrors({
     "zh-CN": "该工单不能评价：尚未办结、已超过评价期限，或已评价过。",
     en: "This case cannot be rated: it is not done, the time for it is over, or it was rated already.",
   },
+  CASE_NOT_ASKED: {
+    status: 409,
+    "zh-CN": "该工单现在不需要您确认。",
+    en: "This case does not wait for your answer now.",
+  },
+  CASE_POINT_UNKNOWN: {
+    status: 422,
+    "zh-CN": "没有可开户的计量点“{number}”，请核对编号或表号。",
+    en: "No service point {number} can be opened; check its number or that of the meter.",
+  },
   CASE_ACTION_REFUSED: {
     status: 409,
     "zh-CN": "无法办理：{problem}",

@@ -113,8 +113,8 @@ interface ServiceColumns {
   timezone: string;
 }
 
-/** On the caller's own connection: a transaction that waits for a second connection could wait for ever. */
-async function serviceInForce(sql: TenantSql, tenantId: string, key: string): Promise<ServiceColumns> {
+/** A service of the release in force. On the caller's own connection: a transaction that waits for a second connection could wait for ever. */
+export async function serviceInForce(sql: TenantSql, tenantId: string, key: string): Promise<ServiceColumns> {
   const { rows } = await sql.query<ServiceColumns>(
     `SELECT c.release_number, i.item_hash AS hash, b.content, t.timezone FROM release_current c
      JOIN release_item i ON i.tenant_id = c.tenant_id AND i.release_number = c.release_number

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { withTenantSql } from "#app/platform/database.ts";
-import { openCase as run } from "#app/services/case/open-case.ts";
+import { requestService } from "#app/services/case/request-service.ts";
 import { PRIORITIES } from "#schema/blueprint/service/schema.ts";
 import { tenantProcedure } from "../base.ts";
 import { caseData } from "./case-data.ts";
 import { line } from "./case-filter.ts";
+import { whoOf } from "./who.ts";
 
 export const openCase = tenantProcedure({ action: "open", noun: "case", who: ["staff", "api"] })
   .input(
@@ -15,11 +15,10 @@ export const openCase = tenantProcedure({ action: "open", noun: "case", who: ["s
       premiseId: z.uuid().optional(),
       servicePointId: z.uuid().optional(),
       meterId: z.uuid().optional(),
-      alarmId: z.uuid().optional(),
       data: caseData.default({}),
       priority: z.enum(PRIORITIES).optional(),
     }),
   )
   .mutation(({ ctx, input }) =>
-    withTenantSql(ctx.scope, (sql) => run(sql, ctx.scope, { ...input, now: new Date() })),
+    requestService(ctx.scope, { ...input, roles: whoOf(ctx).roles, now: new Date() }),
   );
