@@ -158,6 +158,7 @@ describe("values and conditions", () => {
         { id: "kind", type: "choice", options: options("a", "b"), default: "a" },
         { id: "day", type: "date", defaultFrom: "context.today" },
         { id: "meter", type: "text", defaultFrom: "context.meterNumber" },
+        { id: "place", type: "address", defaultFrom: "context.phone" },
       ]),
     );
     expect(withDefaults(program, { day: "2026-01-01" }, ENVIRONMENT)).toEqual({
@@ -165,6 +166,7 @@ describe("values and conditions", () => {
       copy: "a!",
       kind: "a",
       day: "2026-01-01",
+      place: { text: "13800000101" },
     });
     const [fault] = faultsOfForm(formOf([{ id: "n", type: "number", max: "3", default: "4" }]));
     expect([fault?.code, fault?.where?.path]).toEqual(["FORM_DEFAULT_INVALID", "/fields/0/default"]);

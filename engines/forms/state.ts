@@ -60,7 +60,9 @@ export function withDefaults(
     const names: Names & Record<string, unknown> = { context: environment.context, filled: {} };
     workOut(program.fields, filled, "", true, names, []);
     const answer = jsonOfCel(answerOf(defaultFrom, names));
-    if (answer !== undefined) filled[field.id] = answer;
+    if (answer === undefined || isEmpty(answer)) continue;
+    // An address is more than its words.
+    filled[field.id] = field.type === "address" ? { text: answer } : answer;
   }
   return filled;
 }

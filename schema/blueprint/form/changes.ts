@@ -40,7 +40,7 @@ export function typeChanges(before: Form, after: Form): TypeChange[] {
 }
 
 /** The type in which data are stored: for a computed field that of its result. */
-function storedAs(field: FormField): string {
+export function storedAs(field: FormField): string {
   return field.type === "computed" ? `computed ${field.result}` : field.type;
 }
 

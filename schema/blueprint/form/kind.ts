@@ -1,6 +1,6 @@
 import { defineKind } from "../kind.ts";
 import { sentence } from "../words.ts";
-import { wordsOfForm } from "./changes.ts";
+import { storedAs, wordsOfForm } from "./changes.ts";
 import { everyField, formSchema } from "./schema.ts";
 
 /** Forms as a kind of blueprint item. They mention the code lists that their choices are taken from. */
@@ -13,6 +13,10 @@ export const formKind = defineKind({
       (field.type === "choice" || field.type === "multiChoice") && field.codelist !== undefined
         ? [{ kind: "codelist", key: field.codelist, path: `/${path.join("/")}/codelist` }]
         : [],
+    ),
+  fields: (form) =>
+    everyField(form.fields).flatMap(([path, field]) =>
+      field.type === "note" ? [] : [{ id: field.id, type: storedAs(field), path: `/${path.join("/")}` }],
     ),
   words(before, after) {
     if (before !== undefined && after !== undefined) return wordsOfForm(before, after);
