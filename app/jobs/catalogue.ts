@@ -11,6 +11,21 @@ import { type AnyJob, defineJob } from "./job.ts";
  *   }),
  */
 export const jobs = {
+  "alarm.adopt-rules": defineJob({
+    payload: z.object({}),
+    lane: "normal",
+    run: async (_, run) => (await import("./evaluate-alarms.ts")).adoptRules(run),
+  }),
+  "alarm.evaluate": defineJob({
+    payload: z.object({}),
+    lane: "urgent",
+    run: async (_, run) => (await import("./evaluate-alarms.ts")).evaluateAlarms(run),
+  }),
+  "alarm.settle": defineJob({
+    payload: z.object({}),
+    lane: "urgent",
+    run: async (_, run) => (await import("./evaluate-alarms.ts")).settleAlarms(run),
+  }),
   "bill-run.continue": defineJob({
     payload: z.object({ billRunId: z.uuid() }),
     lane: "bulk",
@@ -20,6 +35,11 @@ export const jobs = {
     payload: z.object({ caseId: z.uuid() }),
     lane: "normal",
     run: async (data, run) => (await import("./tick-case.ts")).tickCase(data, run),
+  }),
+  "device-command.send": defineJob({
+    payload: z.object({ commandId: z.uuid() }),
+    lane: "urgent",
+    run: async (data, run) => (await import("./send-device-command.ts")).sendDeviceCommand(data, run),
   }),
   "read.revalidate": defineJob({
     payload: z.object({ causeId: z.uuid(), since: z.iso.datetime() }),

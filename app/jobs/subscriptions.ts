@@ -1,5 +1,7 @@
 import type { TenantSql, TenantTx } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
+import { adoptAlarmRules } from "#app/services/alarm/alarm-rules.ts";
+import { markReadsDue } from "#app/services/alarm/mark-due.ts";
 import type { EventName, Events } from "#engines/kernel/events.ts";
 import { addJob } from "./add-job.ts";
 
@@ -12,13 +14,21 @@ export type Subscription<Name extends EventName = EventName> = (
 ) => Promise<void>;
 
 /**
- * Event → what follows from it. Engines do not know who listens. A listener is one row:
- *
- *   "reads.changed": [(tx, { channelIds, from, to }) => addJob(tx, "alarm.evaluate", { channelIds, from, to })],
+ * Event → what follows from it. Engines do not know who listens. A listener is one row.
  */
 export const subscriptions: { readonly [Name in EventName]?: readonly Subscription<Name>[] } = {
   // Other rules for reads make other final values; the job looks whether they are others.
+  // What rules of alarms make of interval values.
+  "reads.changed": [
+    async (tx, payload) => {
+      if ((await markReadsDue(tx, payload)) > 0) await addJob(tx, "alarm.evaluate", {});
+    },
+  ],
   "release.published": [
+    // Which rules judge from this instant on is noted with the release itself; what they say of stored data follows.
+    async (tx) => {
+      if ((await adoptAlarmRules(tx)) > 0) await addJob(tx, "alarm.adopt-rules", {}, { key: "rules" });
+    },
     (tx) =>
       addJob(tx, "read.revalidate", { causeId: newId(), since: new Date().toISOString() }, { key: "rules" }),
   ],

@@ -169,6 +169,38 @@ export async function withOwnerSql<Result>(
   }
 }
 
+const LISTEN_AGAIN_MS = 1_000;
+
+/** Hears a channel of NOTIFY on a connection of its own, which is opened again when it breaks. It keeps no process alive. */
+export function listenTo(channel: string, heard: (payload: string) => void): void {
+  const client = new pg.Client({
+    connectionString: databaseUrls().app,
+    application_name: "manifold listener",
+    keepAlive: true,
+  });
+  let ended = false;
+  const again = (): void => {
+    if (ended) return;
+    ended = true;
+    client.end().catch(() => {});
+    setTimeout(() => listenTo(channel, heard), LISTEN_AGAIN_MS).unref();
+  };
+  client.on("error", again);
+  client.on("end", again);
+  client.on("notification", ({ payload }) => heard(payload ?? ""));
+  client
+    .connect()
+    .then(() => client.query(`LISTEN ${client.escapeIdentifier(channel)}`))
+    .catch(again);
+  listeners().add(() => {
+    ended = true;
+    return client.end();
+  });
+}
+
+/** What closes the connections that listen. */
+const listeners = (): Set<() => Promise<void>> => remember("database.listeners", () => new Set());
+
 /** Whether the database answers; for the readiness page. */
 export async function databaseAnswers(): Promise<boolean> {
   try {
@@ -181,6 +213,7 @@ export async function databaseAnswers(): Promise<boolean> {
 
 /** Closes every connection of this process. */
 export async function closeDatabase(): Promise<void> {
+  for (const close of listeners()) await close().catch(() => {});
   await Promise.all([prisma("app").$disconnect(), prisma("portal").$disconnect()]);
   await Promise.all((Object.keys(POOL_SIZE) as PooledRole[]).map((role) => pool(role).end()));
 }

@@ -62,6 +62,11 @@ const paymentGroup = z.object({
   GATEWAY_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
 });
 
+const deviceGroup = z.object({
+  /** Address of the concentrator through which meters are told to shut their valves: `tcp://host:port`. */
+  DEVICE_URL: z.url({ protocol: /^tcp$/ }).optional(),
+});
+
 const logGroup = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -71,6 +76,7 @@ const schema = z.object({
   ...webGroup.shape,
   ...secretGroup.shape,
   ...paymentGroup.shape,
+  ...deviceGroup.shape,
   ...logGroup.shape,
 });
 

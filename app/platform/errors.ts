@@ -1,5 +1,7 @@
+import { deviceErrors } from "#app/connectors/device/errors.ts";
 import { paymentGatewayErrors } from "#app/connectors/payment/errors.ts";
 import { attachmentErrors } from "#app/services/attachment/errors.ts";
+import { alarmServiceErrors } from "#app/services/alarm/errors.ts";
 import { backupErrors } from "#app/services/backup/errors.ts";
 import { billExceptionErrors, billHoldErrors, billRunErrors } from "#app/services/bill-run/errors.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
@@ -33,6 +35,7 @@ export const catalogues = {
   billRun: billRunErrors,
   alarm: alarmErrors,
   attachment: attachmentErrors,
+  alarmService: alarmServiceErrors,
   backup: backupErrors,
   billing: billingErrors,
   blueprint: blueprintErrors,
@@ -40,6 +43,7 @@ export const catalogues = {
   common: commonErrors,
   decimal: decimalErrors,
   draft: draftErrors,
+  device: deviceErrors,
   expression: expressionErrors,
   form: formErrors,
   identity: identityErrors,

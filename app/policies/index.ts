@@ -1,4 +1,5 @@
 import { agreement } from "./agreement.ts";
+import { alarm } from "./alarm.ts";
 import { apiKey } from "./api-key.ts";
 import { attachment } from "./attachment.ts";
 import { auditEntry } from "./audit-entry.ts";
@@ -19,6 +20,7 @@ import { tenant } from "./tenant.ts";
 /** Every policy, by noun. The one place that says who may do what; pages, tRPC, jobs and tests all ask it. */
 export const policies = {
   agreement,
+  alarm,
   apiKey,
   attachment,
   auditEntry,

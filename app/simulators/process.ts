@@ -2,13 +2,16 @@ import { createHash } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { simulatedMerchant } from "#app/connectors/payment/protocol.ts";
 import { logger } from "#app/platform/logger.ts";
+import { deviceNetworkSimulator } from "./device-network.ts";
 import { paymentGatewaySimulator } from "./payment-gateway.ts";
 
 /**
- * The process of the simulated outside world: `node app/simulators/process.ts`. So far it is the payment gateway.
+ * The process of the simulated outside world: `node app/simulators/process.ts`. The payment gateway and
+ * a network of gas meters that sleep.
  * Environment: `GATEWAY_PORT` (default 3100; 0: any), `GATEWAY_SECRET` (from which merchants' keys are derived, the same
  * as for the web process), `GATEWAY_PUBLIC_URL` (where browsers reach it, by default the host they came by),
- * `GATEWAY_JOURNAL` (file that keeps the orders over a restart).
+ * `GATEWAY_JOURNAL` (file that keeps the orders over a restart); `DEVICE_PORT` (default 3110; 0: any), `DEVICE_WAKE_MS` (how
+ * long meters sleep, default 2 s).
  */
 async function main(): Promise<void> {
   const secret = process.env.GATEWAY_SECRET;
@@ -26,9 +29,22 @@ async function main(): Promise<void> {
   });
   const { port } = gateway.server.address() as AddressInfo;
   logger.info({ port }, "simulated payment gateway listens");
-  process.send?.({ ready: true, port });
+  const devices = deviceNetworkSimulator({
+    wakeEveryMs: Number(process.env.DEVICE_WAKE_MS || 2_000),
+    isStuck: (address) => address.endsWith("13"),
+  });
+  await new Promise<void>((resolve, reject) => {
+    devices.server.once("error", reject);
+    devices.server.listen(Number(process.env.DEVICE_PORT ?? 3110), process.env.HOST, resolve);
+  });
+  const devicePort = (devices.server.address() as AddressInfo).port;
+  logger.info({ port: devicePort }, "simulated network of devices listens");
+  process.send?.({ ready: true, port, devicePort });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => void gateway.close().then(() => process.exit(0)));
+    process.once(
+      signal,
+      () => void Promise.all([gateway.close(), devices.close()]).then(() => process.exit(0)),
+    );
   }
 }
 
@@ -38,10 +54,10 @@ function usualDelaysMs(orderNumber: string): readonly number[] {
   return late ? [4_000, 6_000] : [300, 1_500];
 }
 
-main().catch((error: NodeJS.ErrnoException) => {
+main().catch((error: NodeJS.ErrnoException & { port?: number }) => {
   const words =
     error.code === "EADDRINUSE"
-      ? `Port ${process.env.GATEWAY_PORT ?? 3100} of the payment simulator is in use. Choose another: GATEWAY_PORT=3101 npm start`
+      ? `Port ${error.port} of a simulator is in use. Choose others: GATEWAY_PORT=3101 DEVICE_PORT=3111 npm start`
       : error.message;
   process.stderr.write(`${words}\n`);
   process.exit(1);

@@ -1,3 +1,11 @@
+import { acknowledgeAlarms } from "./alarm/acknowledge-alarms.ts";
+import { listAlarms } from "./alarm/list-alarms.ts";
+import { listRules } from "./alarm/list-rules.ts";
+import { ownAlarms } from "./alarm/own-alarms.ts";
+import { resetAlarm } from "./alarm/reset-alarm.ts";
+import { shelveAlarm } from "./alarm/shelve-alarm.ts";
+import { showAlarm } from "./alarm/show-alarm.ts";
+import { tryRule } from "./alarm/try-rule.ts";
 import { createApiKey } from "./api-key/create-api-key.ts";
 import { listApiKeys } from "./api-key/list-api-keys.ts";
 import { revokeApiKey } from "./api-key/revoke-api-key.ts";
@@ -44,6 +52,9 @@ import { showTask } from "./case/show-task.ts";
 import { submitTask } from "./case/submit-task.ts";
 import { listCustomers } from "./customer/list-customers.ts";
 import { showCustomer } from "./customer/show-customer.ts";
+import { decideCommand } from "./device-command/decide-command.ts";
+import { listCommands } from "./device-command/list-commands.ts";
+import { requestCommand } from "./device-command/request-command.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
 import { trialBalance } from "./ledger-entry/trial-balance.ts";
 import { listMembers } from "./member/list-members.ts";
@@ -97,6 +108,16 @@ import { showTenant } from "./tenant/show-tenant.ts";
 
 /** Every procedure of the product, by noun. A new one is a row here, a file in its noun's folder, and a row in tests/probe. */
 export const appRouter = router({
+  alarm: router({
+    acknowledge: acknowledgeAlarms,
+    list: listAlarms,
+    listOwn: ownAlarms,
+    listRules,
+    reset: resetAlarm,
+    shelve: shelveAlarm,
+    show: showAlarm,
+    tryRule,
+  }),
   apiKey: router({ create: createApiKey, list: listApiKeys, revoke: revokeApiKey }),
   auditEntry: router({ list: listAuditEntries }),
   bill: router({
@@ -147,6 +168,7 @@ export const appRouter = router({
     submitTask,
   }),
   customer: router({ list: listCustomers, show: showCustomer }),
+  deviceCommand: router({ decide: decideCommand, list: listCommands, request: requestCommand }),
   ledgerEntry: router({ customerAccount, trialBalance }),
   member: router({ list: listMembers, resetSecondFactor, setRoles, show: showMember }),
   ownCase: router({

@@ -12,9 +12,10 @@ import {
   alarmError,
   compileAlarm,
   historyOf,
+  instantOf,
+  readEventLine,
 } from "#engines/alarms/index.ts";
 import { ManifoldError } from "#engines/kernel/errors.ts";
-import { parseTime } from "#engines/kernel/zone.ts";
 import { alarmSchema } from "#schema/blueprint/alarm/schema.ts";
 import { readStructured } from "../rate/load-file.ts";
 
@@ -91,15 +92,6 @@ function loadRule(file: string): AlarmProgram {
   }
 }
 
-const eventSchema = z.object({
-  time: z.string(),
-  source: z.string().min(1),
-  metric: z.string().min(1),
-  value: z.number(),
-  /** Values that their own source calls invalid are not looked at. */
-  quality: z.string().optional(),
-});
-
 async function readEvents(file: string): Promise<AlarmEvent[]> {
   const input = file === "-" ? process.stdin : createReadStream(file);
   const events: AlarmEvent[] = [];
@@ -119,24 +111,13 @@ async function readEvents(file: string): Promise<AlarmEvent[]> {
 }
 
 function readEvent(text: string, line: number, file: string): AlarmEvent | undefined {
-  const fault = (problem: string) => alarmError("ALARM_EVENT_INVALID", { line, problem }, { file, line });
-  let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
-    throw fault("expected JSON");
+    const { quality, ...event } = readEventLine(text, line);
+    return quality === "invalid" ? undefined : event;
+  } catch (error) {
+    throw error instanceof ManifoldError ? error.at({ file, line }) : error;
   }
-  const parsed = eventSchema.safeParse(value);
-  if (!parsed.success) throw fault(z.prettifyError(parsed.error).replaceAll("\n", " "));
-  const { time, quality, ...rest } = parsed.data;
-  const timeMs = instantOf(time);
-  if (timeMs === undefined)
-    throw fault(`time ${time}: expected an instant with offset, such as 2026-03-01T00:00:00Z`);
-  return quality === "invalid" ? undefined : { ...rest, timeMs };
 }
-
-/** An instant with offset; a wall-clock time would mean another moment in another zone. */
-const instantOf = (text: string): number | undefined => parseTime(text, () => undefined);
 
 function asJson({ timeMs, rule, source, from, to, cause }: AlarmTransition): string {
   return JSON.stringify({

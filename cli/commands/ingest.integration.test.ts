@@ -143,4 +143,23 @@ describe("manifold ingest", () => {
       same(same(await stateOf(of.utility), of.channel), of.utility.tenantId);
     expect(await tenantless({ utility, channel })).toBe(await tenantless(wanted));
   });
+
+  test("events of devices: once, twice, and with a bad line", async () => {
+    await house("valley");
+    const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 0, minute)).toISOString();
+    const good = file(
+      "events.ndjson",
+      [1, 2]
+        .map((minute) => JSON.stringify({ time: at(minute), source: "M1", metric: "voltage", value: 230 }))
+        .join("\n"),
+    );
+    const first = await ingest("--tenant", "valley", "--events", "--json", good);
+    expect(first.code).toBe(0);
+    expect(JSON.parse(first.out)).toMatchObject({ events: 2, eventsNew: 2, faults: 0, unchanged: false });
+    expect((await ingest("--tenant", "valley", "--events", good)).out).toContain("nothing changed");
+    const bad = await ingest("--tenant", "valley", "--events", file("bad.ndjson", `{"time":"${at(3)}"}\n`));
+    expect(bad.code).toBe(1);
+    expect(bad.out).toContain("line 1");
+    expect((await ingest("--tenant", "valley", "--events", "--unit", "Wh", good)).code).toBe(2);
+  });
 });

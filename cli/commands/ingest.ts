@@ -2,6 +2,7 @@ import { createReadStream, statSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { Command, Option } from "commander";
+import { type EventsReport, ingestEvents } from "#app/services/device/ingest-events.ts";
 import { type IngestProgress, type IngestReport, ingestFile } from "#app/services/read/ingest-file.ts";
 import { concluding, EXIT, print } from "#cli/outcome.ts";
 import { ManifoldError } from "#engines/kernel/errors.ts";
@@ -17,6 +18,7 @@ interface IngestOptions {
   readonly unit?: Unit;
   readonly timezone?: string;
   readonly format?: Format;
+  readonly events?: true;
   readonly json?: true;
 }
 
@@ -41,12 +43,18 @@ export function ingestCommand(): Command {
     )
     .option("--timezone <zone>", "zone of times without offset (default: the channel's or the utility's)")
     .addOption(new Option("--format <format>", "default: known by the first characters").choices(FORMATS))
+    .option(
+      "--events",
+      "what devices told: NDJSON, one {time, source, metric, value, quality?} a line; alarm rules judge it",
+    )
     .option("--json", "JSON on standard output")
     .addHelpText(
       "after",
       "\nExit codes: 0 everything was taken in or known already, 1 some of it is in quarantine, 2 wrong usage.",
     )
-    .action((file: string, options: IngestOptions) => concluding(() => run(file, options)));
+    .action((file: string, options: IngestOptions) =>
+      concluding(() => (options.events === true ? runEvents(file, options) : run(file, options))),
+    );
 }
 
 async function run(file: string, options: IngestOptions): Promise<void> {
@@ -78,6 +86,44 @@ async function run(file: string, options: IngestOptions): Promise<void> {
   if (report.faults > 0) process.exitCode = EXIT.badData;
 }
 
+async function runEvents(file: string, options: IngestOptions): Promise<void> {
+  if (options.channel ?? options.start ?? options.unit ?? options.timezone ?? options.format)
+    throw new WrongUsage("--events takes no option beside --tenant and --json: each line says everything");
+  if (file !== "-") sizeOf(file);
+  const report = await withProduct(async () => {
+    const scope = await operatorScope(options.tenant, "ingest");
+    const source = file === "-" ? process.stdin : createReadStream(file);
+    return ingestEvents(scope, { source, fileName: file === "-" ? "standard input" : path.basename(file) });
+  });
+  await print(options.json === true ? JSON.stringify(report, null, 2) : eventsInWords(report));
+  if (report.faults > 0) process.exitCode = EXIT.badData;
+}
+
+function eventsInWords({
+  fileName,
+  events,
+  eventsNew,
+  faults,
+  firstFaults,
+  unchanged,
+}: EventsReport): string {
+  const lines = [
+    unchanged
+      ? `${fileName}: ${events} events, all known already; nothing changed.`
+      : `${fileName}: ${events} events, ${eventsNew} of them new.`,
+  ];
+  return [...lines, ...faultsInWords(faults, firstFaults)].join("\n");
+}
+
+function faultsInWords(faults: number, first: EventsReport["firstFaults"]): string[] {
+  if (faults === 0) return [];
+  const lines = [`${faults} parts could not be taken and are in quarantine:`];
+  for (const { line, message } of first)
+    lines.push(`  ${line === undefined ? "" : `line ${line}: `}${message.en}`);
+  if (faults > first.length) lines.push(`  … and ${faults - first.length} more`);
+  return lines;
+}
+
 function dayOf(text: string): LocalDay {
   const day = parseDay(text);
   if (day === undefined) throw new WrongUsage(`--start “${text}” is no day such as 2026-01-01`);
@@ -107,10 +153,7 @@ function inWords(report: IngestReport): string {
     lines.push("The zone that the file states differs from the channel's; the channel's was used.");
   if (skipped > 0)
     lines.push(`${skipped} reads belong to series that do not fit the channel and were passed over.`);
-  if (faults > 0) lines.push(`${faults} parts could not be taken and are in quarantine:`);
-  for (const { line, message } of report.firstFaults)
-    lines.push(`  ${line === undefined ? "" : `line ${line}: `}${message.en}`);
-  if (faults > report.firstFaults.length) lines.push(`  … and ${faults - report.firstFaults.length} more`);
+  lines.push(...faultsInWords(faults, report.firstFaults));
   return lines.join("\n");
 }
 

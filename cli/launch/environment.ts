@@ -11,6 +11,7 @@ export interface LaunchSettings {
   readonly secret: string;
   readonly port: number;
   readonly gatewayPort: number;
+  readonly devicePort: number;
 }
 
 /** What a role gets from the surroundings: nothing that it does not need, above all no secret by accident. */
@@ -32,6 +33,7 @@ const PASSED_ON = [
   "MANIFOLD_TENANTS",
   "RATE_LIMIT_FACTOR",
   "SEED_SCALE",
+  "DEVICE_WAKE_MS",
   "MANIFOLD_SANDBOX_CHILDREN",
   "MANIFOLD_SANDBOX_CHILDREN_PER_TENANT",
   "MANIFOLD_SANDBOX_QUEUE",
@@ -66,6 +68,8 @@ export function secretEnvironment(settings: LaunchSettings): Record<string, stri
     PORT: String(settings.port),
     GATEWAY_PORT: String(settings.gatewayPort),
     GATEWAY_URL: `http://127.0.0.1:${settings.gatewayPort}`,
+    DEVICE_PORT: String(settings.devicePort),
+    DEVICE_URL: process.env.DEVICE_URL || `tcp://127.0.0.1:${settings.devicePort}`,
     GATEWAY_SECRET: createHmac("sha256", settings.secret)
       .update("simulated payment gateway")
       .digest("base64url"),

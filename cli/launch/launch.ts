@@ -20,7 +20,8 @@ import { welcome } from "./welcome.ts";
 const DISK_NEEDED_BYTES = 300e6;
 /** A second Ctrl-C that soon is the same one, passed on by npm as well as by the terminal. */
 const SAME_SIGNAL_MS = 1_500;
-const USUAL_GATEWAY_PORT = 3100;
+/** The ports of what is simulated: the usual one each, or any other where that one is taken. */
+const USUAL_PORTS = { GATEWAY_PORT: 3100, DEVICE_PORT: 3110 } as const;
 
 /**
  * Brings the whole product up on this machine, in one process that stays: database, migrations, demo data, pages, then
@@ -66,7 +67,7 @@ async function bringUp(steps: Steps, opened: Opened, development: boolean): Prom
       port,
       databaseUrl: database.url,
       secret: process.env.MANIFOLD_SECRET || secrets(folder).secret,
-      gatewayPort: await gatewayPort(),
+      ...(await simulatorPorts()),
     };
     return [settings, await fillDatabase(steps, settings)];
   };
@@ -77,16 +78,19 @@ async function bringUp(steps: Steps, opened: Opened, development: boolean): Prom
   const [[settings, logins]] = await Promise.all([ready(), pages()]);
 
   // Asked again, since while the pages were built another product may have taken the port.
-  await startRoles(steps, opened, { ...settings, gatewayPort: await gatewayPort() });
+  await startRoles(steps, opened, { ...settings, ...(await simulatorPorts()) });
   steps.say(welcome(settings, logins, steps.total));
 }
 
-/** The port of the simulated payment gateway: the usual one, or any other where that one is taken. */
-async function gatewayPort(): Promise<number> {
-  const { GATEWAY_PORT, HOST } = process.env;
-  if (GATEWAY_PORT) return Number(GATEWAY_PORT);
-  const port = (await freePort(USUAL_GATEWAY_PORT, HOST)) ?? (await freePort(0, HOST));
-  if (port === undefined) throw new LaunchFailure("No port is free for the simulated payment gateway.");
+async function simulatorPorts(): Promise<{ gatewayPort: number; devicePort: number }> {
+  return { gatewayPort: await simulatorPort("GATEWAY_PORT"), devicePort: await simulatorPort("DEVICE_PORT") };
+}
+
+async function simulatorPort(name: keyof typeof USUAL_PORTS): Promise<number> {
+  const { [name]: given, HOST } = process.env;
+  if (given) return Number(given);
+  const port = (await freePort(USUAL_PORTS[name], HOST)) ?? (await freePort(0, HOST));
+  if (port === undefined) throw new LaunchFailure("No port is free for what is simulated.");
   return port;
 }
 

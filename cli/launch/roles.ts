@@ -1,9 +1,10 @@
 /** A process of the running product. The table below is the whole of it: one row a role. */
 export interface ProcessRole {
-  readonly name: "simulators" | "sandbox" | "worker" | "collab" | "web";
+  readonly name: "simulators" | "sandbox" | "worker" | "bulk" | "collab" | "web";
   /** Its program, from the root of the project. It sends `{ ready: true }` when it can serve. */
   readonly file: string;
   readonly nodeFlags: readonly string[];
+  readonly args?: readonly string[];
   /** Whether it may know addresses and secrets. The sandbox runs foreign code and gets none. */
   readonly trusted: boolean;
   /** While developing: folders and files whose change starts it again. Pages reload by themselves and need no restart. */
@@ -40,6 +41,16 @@ export const PROCESS_ROLES: readonly ProcessRole[] = [
     name: "worker",
     file: "app/jobs/worker.ts",
     nodeFlags: [],
+    args: ["urgent", "normal"],
+    trusted: true,
+    restartOn: [...SERVER_CODE, "app/jobs/"],
+  },
+  // Bill runs keep a processor busy for minutes: alarms must not wait for theirs.
+  {
+    name: "bulk",
+    file: "app/jobs/worker.ts",
+    nodeFlags: [],
+    args: ["bulk"],
     trusted: true,
     restartOn: [...SERVER_CODE, "app/jobs/"],
   },

@@ -79,13 +79,17 @@ export class Supervisor {
   #spawn(role: ProcessRole): ChildProcess {
     const { secretEnvironment, plainEnvironment, log } = this.#options;
     const flags = ["--disable-warning=ExperimentalWarning", ...role.nodeFlags, "--import", LEASH];
-    const child = spawn(process.execPath, [...flags, path.join(PROJECT_ROOT, role.file)], {
-      cwd: PROJECT_ROOT,
-      env: { NODE_ENV: "production", ...plainEnvironment, ...(role.trusted ? secretEnvironment : {}) },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-      // A group of its own: Ctrl-C at the terminal reaches the launcher only, which stops the others in order.
-      detached: true,
-    });
+    const child = spawn(
+      process.execPath,
+      [...flags, path.join(PROJECT_ROOT, role.file), ...(role.args ?? [])],
+      {
+        cwd: PROJECT_ROOT,
+        env: { NODE_ENV: "production", ...plainEnvironment, ...(role.trusted ? secretEnvironment : {}) },
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+        // A group of its own: Ctrl-C at the terminal reaches the launcher only, which stops the others in order.
+        detached: true,
+      },
+    );
     log.follow(role.name, child);
     this.#running.set(role.name, child);
     return child;

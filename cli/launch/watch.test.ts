@@ -6,8 +6,8 @@ import { PROCESS_ROLES } from "./roles.ts";
 import { rolesThatRun } from "./watch.ts";
 
 it.each([
-  ["app/services/bill/run-bills.ts", ["worker", "web"]],
-  ["engines/billing/rate.ts", ["worker", "web"]],
+  ["app/services/bill/run-bills.ts", ["worker", "bulk", "web"]],
+  ["engines/billing/rate.ts", ["worker", "bulk", "web"]],
   ["app/web/server.ts", ["web"]],
   ["sandbox/host/server.ts", ["sandbox"]],
   ["app/routes/portal/home.tsx", []],

@@ -1,4 +1,4 @@
-import type { AlarmTransition, Severity } from "./program.ts";
+import type { Severity } from "./program.ts";
 
 /** The states of one alarm, after ANSI/ISA-18.2-2016 §5.6 and IEC 62682:2014 figure 3. */
 export const ALARM_STATES = [
@@ -23,10 +23,23 @@ export type AlarmAct =
   | { readonly timeMs: number; readonly act: "removeFromService" }
   | { readonly timeMs: number; readonly act: "returnToService" };
 
+/** A turn of the condition as life takes it: at the time at which it counts as known (L6). */
+export interface LifeTurn {
+  readonly timeMs: number;
+  readonly to: Severity;
+  /** When it happened, where that is not when it became known. */
+  readonly eventMs?: number;
+}
+
 export interface AlarmLife {
   readonly timeMs: number;
   readonly state: AlarmState;
   readonly severity: Severity;
+  /** Nothing stands, waits for an acknowledgement or is latched, whether or not it is shelved. */
+  readonly quiet: boolean;
+  /** Since it was last quiet: the worst that it was, and when it was raised. */
+  readonly worst: Severity;
+  readonly raisedMs: number;
 }
 
 /** What of its rule the life of an alarm depends on. */
@@ -41,6 +54,8 @@ interface Inner {
   latched: boolean;
   shelvedUntilMs: number;
   inService: boolean;
+  worst: Severity;
+  raisedMs: number;
 }
 
 /**
@@ -49,7 +64,7 @@ interface Inner {
  * @param untilMs shelving that ends by itself is followed up to here
  */
 export function lifeOf(
-  transitions: readonly AlarmTransition[],
+  turns: readonly LifeTurn[],
   acts: readonly AlarmAct[],
   rules: LifeRules,
   untilMs: number,
@@ -60,24 +75,22 @@ export function lifeOf(
     latched: false,
     shelvedUntilMs: Number.NEGATIVE_INFINITY,
     inService: true,
+    worst: "normal",
+    raisedMs: Number.NEGATIVE_INFINITY,
   };
   const life: AlarmLife[] = [];
-  let last: AlarmLife = { timeMs: Number.NEGATIVE_INFINITY, state: "normal", severity: "normal" };
+  let last = lifeAt(inner, Number.NEGATIVE_INFINITY);
   const note = (timeMs: number) => {
-    const state = stateOf(inner, timeMs);
-    if (state === last.state && inner.condition === last.severity) return;
-    last = { timeMs, state, severity: inner.condition };
+    const now = lifeAt(inner, timeMs);
+    if (now.state === last.state && now.severity === last.severity && now.quiet === last.quiet) return;
+    last = now;
     life.push(last);
   };
   const shelvingEnds = (limitMs: number) => {
     if (last.state === "shelved" && inner.shelvedUntilMs <= limitMs) note(inner.shelvedUntilMs);
   };
   const steps = [
-    ...transitions.map((transition) => ({
-      timeMs: transition.timeMs,
-      order: 0,
-      run: () => turn(inner, transition, rules),
-    })),
+    ...turns.map((each) => ({ timeMs: each.timeMs, order: 0, run: () => turn(inner, each, rules) })),
     ...acts.map((act) => ({ timeMs: act.timeMs, order: 1, run: () => perform(inner, act, rules) })),
   ].sort((a, b) => a.timeMs - b.timeMs || a.order - b.order);
   for (const step of steps) {
@@ -98,10 +111,30 @@ function stateOf(inner: Inner, nowMs: number): AlarmState {
   return inner.latched ? "latched" : "normal";
 }
 
+const isQuiet = ({ condition, acknowledged, latched }: Inner): boolean =>
+  condition === "normal" && acknowledged && !latched;
+
+function lifeAt(inner: Inner, timeMs: number): AlarmLife {
+  const { condition, worst, raisedMs } = inner;
+  return {
+    timeMs,
+    state: stateOf(inner, timeMs),
+    severity: condition,
+    quiet: isQuiet(inner),
+    worst,
+    raisedMs,
+  };
+}
+
 /** L1 a worse severity asks for a new acknowledgement; a milder one does not. */
-function turn(inner: Inner, transition: AlarmTransition, rules: LifeRules): void {
-  const worse = severityRank(transition.to) > severityRank(inner.condition);
-  inner.condition = transition.to;
+function turn(inner: Inner, { to, timeMs, eventMs = timeMs }: LifeTurn, rules: LifeRules): void {
+  const worse = severityRank(to) > severityRank(inner.condition);
+  if (worse && isQuiet(inner)) {
+    inner.worst = "normal";
+    inner.raisedMs = eventMs;
+  }
+  inner.condition = to;
+  if (severityRank(to) > severityRank(inner.worst)) inner.worst = to;
   if (worse) {
     inner.acknowledged = false;
     if (rules.latch) inner.latched = true;
@@ -133,4 +166,5 @@ function perform(inner: Inner, act: AlarmAct, rules: LifeRules): void {
 }
 
 const ORDER: readonly Severity[] = ["normal", "low", "medium", "high", "critical"];
-const severityRank = (severity: Severity): number => ORDER.indexOf(severity);
+/** 0 is normal. */
+export const severityRank = (severity: Severity): number => ORDER.indexOf(severity);

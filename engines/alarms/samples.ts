@@ -21,6 +21,20 @@ export class Samples {
     this.#kept.get(metric)?.push(sample);
   }
 
+  /** Last time and value of each metric, as a state keeps them. */
+  lastOfEach(): Record<string, readonly [timeMs: number, value: number]> {
+    const last: Record<string, readonly [number, number]> = {};
+    for (const metric of [...this.#last.keys()].sort()) {
+      const { timeMs, value } = this.#last.get(metric) as Sample;
+      last[metric] = [timeMs, value];
+    }
+    return last;
+  }
+
+  resume(last: Readonly<Record<string, readonly [timeMs: number, value: number]>>): void {
+    for (const [metric, [timeMs, value]] of Object.entries(last)) this.#last.set(metric, { timeMs, value });
+  }
+
   lastTimeOf(metric: string): number | undefined {
     return this.#last.get(metric)?.timeMs;
   }

@@ -18,6 +18,19 @@ export interface WatchName {
 }
 
 /**
+ * What a watch knows after an instant, as plain data: enough to go on from, with the samples that its windows still need
+ * beside it. Small on purpose: there is one for each rule at each source.
+ */
+export interface WatchState {
+  readonly severity: Severity;
+  /** In the order of the program's levels. */
+  readonly levels: readonly { readonly active: boolean; readonly heldSinceMs?: number }[];
+  readonly absent: boolean;
+  /** Last time and value of each metric. */
+  readonly last: Readonly<Record<string, readonly [timeMs: number, value: number]>>;
+}
+
+/**
  * One rule at one source, fed in order of event time. Instants are handled whole: all values of an instant are taken
  * before any condition is looked at (A3), so their order within it does not matter. Delays end between events, at their
  * own time (A4).
@@ -47,12 +60,68 @@ export class Watch {
     this.#emit = emit;
   }
 
-  /** All values of one instant, later than every instant before. */
-  take(timeMs: number, values: ReadonlyMap<string, number>): void {
-    this.#runDelays(timeMs, false);
+  get state(): WatchState {
+    return {
+      severity: this.#severity,
+      levels: this.#levels.map(({ active, heldSinceMs }) =>
+        heldSinceMs === undefined ? { active } : { active, heldSinceMs },
+      ),
+      absent: this.#absent,
+      last: this.#samples.lastOfEach(),
+    };
+  }
+
+  /** Goes on from a state of the same program. What windows need of the time before comes by `remember`. */
+  resume(state: WatchState): void {
+    this.#severity = state.severity;
+    this.#absent = state.absent;
+    this.#samples.resume(state.last);
+    state.levels.forEach(({ active, heldSinceMs }, at) => {
+      const level = this.#levels[at];
+      if (level === undefined) return;
+      level.active = active;
+      level.heldSinceMs = heldSinceMs;
+    });
+  }
+
+  /** Takes over from a watch of another version of the rule: a level goes on as the one of its severity did (A9). */
+  succeed(state: WatchState, program: AlarmProgram | undefined, timeMs: number): void {
+    this.#severity = state.severity;
+    this.#absent = state.absent && this.#program.absence !== undefined;
+    for (const level of this.#levels) {
+      const at = program?.levels.findIndex(({ severity }) => severity === level.program.severity) ?? -1;
+      level.active = state.levels[at]?.active ?? false;
+    }
+    this.#look(timeMs);
+    this.#settle(timeMs);
+  }
+
+  /** Values of an instant before the one that the watch goes on from: windows see them, conditions do not look. */
+  remember(timeMs: number, values: ReadonlyMap<string, number>): void {
     for (const [metric, value] of values) {
       if (this.#program.metrics.has(metric)) this.#samples.add(metric, { timeMs, value });
     }
+  }
+
+  /** Delays that end before an instant. */
+  runUntil(timeMs: number): void {
+    this.#runDelays(timeMs, false);
+  }
+
+  /** The next instant at which something turns by itself; for an absence the end of the time that late values have. */
+  get nextMs(): number | undefined {
+    const ends = this.#levels.filter(({ heldSinceMs }) => heldSinceMs !== undefined).map(endOf);
+    const absence = this.#program.absence;
+    const lastMs = absence && this.#samples.lastTimeOf(absence.metric);
+    if (absence && lastMs !== undefined && !this.#absent)
+      ends.push(lastMs + absence.afterMs + absence.latenessMs);
+    return ends.length === 0 ? undefined : Math.min(...ends);
+  }
+
+  /** All values of one instant, later than every instant before. */
+  take(timeMs: number, values: ReadonlyMap<string, number>): void {
+    this.#runDelays(timeMs, false);
+    this.remember(timeMs, values);
     const absence = this.#program.absence;
     if (this.#absent && absence && values.has(absence.metric)) this.#absent = false;
     this.#look(timeMs);

@@ -13,6 +13,8 @@ export interface Events {
   "payment.received": { readonly paymentId: string };
   /** A case of a service passed from one state to another: open, held, completed, cancelled. */
   "case.changed": { readonly caseId: string; readonly from: string; readonly to: string };
+  /** The state of an alarm changed, with its names of ISA-18.2 (engines/alarms, ALARM_STATES). */
+  "alarm.changed": { readonly alarmId: string; readonly from: string; readonly to: string };
   "release.published": { readonly number: number };
 }
 

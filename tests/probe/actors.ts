@@ -7,6 +7,7 @@ import { signIn } from "#app/services/identity/sign-in.ts";
 import { hashToken } from "#app/services/identity/token.ts";
 import { makeStaff, makeWorld, PASSWORD, type TestCustomer, type World } from "../world.ts";
 import { addAttachmentOfLi } from "./attachments.ts";
+import { addAlarmOfLi } from "./alarms.ts";
 import { addBillOfLi } from "./bills.ts";
 import { addCaseOfLi } from "./cases.ts";
 
@@ -40,6 +41,7 @@ export async function makeActors(): Promise<Actors> {
   await addBillOfLi(world);
   await addAttachmentOfLi(world);
   await addCaseOfLi(world);
+  await addAlarmOfLi(world);
   await makeStaff(world.gas, "all");
   await makeStaff(world.province, "all");
   const enter = async (slug: string, as: "staff" | "customer", login: string): Promise<Caller> => ({

@@ -2,6 +2,7 @@ import { newId } from "#app/platform/ids.ts";
 import type { StaffRole } from "#app/policies/policy.ts";
 import { PASSWORD, type World } from "../world.ts";
 import { ATTACHMENT_ID } from "./attachments.ts";
+import { ALARM_ID } from "./alarms.ts";
 import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID } from "./bills.ts";
 import { CASE_ID } from "./cases.ts";
 
@@ -24,6 +25,14 @@ const day = { from: "2026-01-01", to: "2026-01-02" };
 
 /** Procedures by path. */
 export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
+  "alarm.acknowledge": { input: () => ({ alarmIds: [newId()] }) },
+  "alarm.list": { input: () => ({}), upper: "nothing" },
+  "alarm.listOwn": { upper: "nothing" },
+  "alarm.listRules": {},
+  "alarm.reset": { input: () => ({ alarmId: newId(), onSite: true, note: "probe" }) },
+  "alarm.shelve": { input: () => ({ alarmId: newId(), act: "shelve", minutes: 30, note: "probe" }) },
+  "alarm.show": { input: () => ({ alarmId: ALARM_ID }), upper: "nothing" },
+  "alarm.tryRule": { input: () => ({ key: "probe" }), upper: "nothing" },
   "bill.discard": { input: () => ({ billId: newId() }) },
   "bill.list": { input: () => ({}), upper: "nothing" },
   "bill.overview": { upper: "nothing" },
@@ -36,6 +45,9 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "billRun.resume": { input: () => ({ billRunId: newId() }) },
   "billRun.show": { input: () => ({ billRunId: BILL_RUN_ID }), upper: "nothing" },
   "billRun.start": { input: () => ({ period: "2001-01" }) },
+  "deviceCommand.decide": { input: () => ({ commandId: newId(), approve: true }) },
+  "deviceCommand.list": { input: () => ({}), upper: "nothing" },
+  "deviceCommand.request": { input: () => ({ alarmId: newId(), command: "shutValve", reason: "probe" }) },
   "ledgerEntry.customerAccount": { input: (world) => ({ customerId: world.li.id }), upper: "nothing" },
   "ledgerEntry.trialBalance": { upper: "nothing" },
   "payment.check": { input: () => ({ intentId: INTENT_ID }), upper: "nothing" },
@@ -160,13 +172,20 @@ export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
   "get api/customers.csv": { input: () => ({}), upper: "nothing" },
   "get api/attachments/:attachmentId": { input: () => ({ attachmentId: ATTACHMENT_ID }), upper: "nothing" },
   "put api/attachments/:attachmentId": { input: () => ({ attachmentId: newId() }) },
+  "get api/alarms/live": { input: () => ({}) },
+  "get api/alarms.csv": { input: () => ({}), upper: "nothing" },
+  "post api/events": { input: () => ({ file: "probe.ndjson" }) },
   "post api/reads": { input: () => ({ file: "probe.csv" }) },
 };
 
 /** Jobs by name; `input` is the payload. */
 export const JOBS: Readonly<Record<string, ProbeRow>> = {
+  "alarm.adopt-rules": { input: () => ({}) },
+  "alarm.evaluate": { input: () => ({}) },
+  "alarm.settle": { input: () => ({}) },
   "bill-run.continue": { input: () => ({ billRunId: newId() }) },
   "case.tick": { input: () => ({ caseId: CASE_ID }) },
+  "device-command.send": { input: () => ({ commandId: newId() }) },
   "read.revalidate": { input: () => ({ causeId: newId(), since: "2026-01-01T00:00:00Z" }) },
 };
 
@@ -191,6 +210,14 @@ const BILLS_ONLY = { for: "billing-clerk", refused: ["dispatcher", "field-worker
 
 /** Pages by the pattern of their address inside the utility; layouts are not pages. */
 export const PAGES: Readonly<Record<string, PageRow>> = {
+  "console/commands": { for: "tenant-admin", refused: ["billing-clerk"] },
+  "workspace/alarms": { for: "dispatcher", refused: ["billing-clerk"] },
+  "workspace/alarms/rules": { for: "dispatcher", refused: ["billing-clerk"] },
+  "workspace/alarms/:alarmId": {
+    for: "field-worker",
+    refused: ["billing-clerk"],
+    params: () => ({ alarmId: ALARM_ID }),
+  },
   "console/payments": { for: "tenant-admin", refused: ["dispatcher", "field-worker"] },
   "portal/bills": { for: "li" },
   "portal/bills/:billId": { for: "li", params: () => ({ billId: BILL_ID }) },

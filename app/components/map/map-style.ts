@@ -39,7 +39,7 @@ export function mapStyle(
         ...LABEL_PLACE[role],
       },
       paint: {
-        "text-color": color(role === "point" ? "--m-text" : "--m-text-quiet"),
+        "text-color": color(role === "point" || role === "alarm" ? "--m-text" : "--m-text-quiet"),
         "text-halo-color": color("--m-ground-quiet"),
         "text-halo-width": 1.5,
       },
@@ -51,6 +51,7 @@ export function mapStyle(
 /** Where a label stands: under a point, along a line, anywhere free inside an area. */
 const LABEL_PLACE: Readonly<Record<MapRole, SymbolLayerSpecification["layout"]>> = {
   point: { "text-offset": [0, 1], "text-anchor": "top" },
+  alarm: { "text-offset": [0, 1], "text-anchor": "top" },
   line: { "symbol-placement": "line" },
   road: { "symbol-placement": "line" },
   area: { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-radial-offset": 2 },
@@ -91,6 +92,19 @@ function paint(
       line("--m-accent", 1, `${id}:edge`),
     ],
     line: () => [line("--m-accent", 2)],
+    alarm: () => [
+      {
+        id,
+        type: "circle",
+        source: id,
+        paint: {
+          "circle-color": color("--m-danger-mark"),
+          "circle-radius": 7,
+          "circle-stroke-color": color("--m-ground"),
+          "circle-stroke-width": 2,
+        },
+      },
+    ],
     point: () => [
       {
         id,

@@ -1,5 +1,6 @@
 import type { LocaleTexts } from "../zh-CN/index.ts";
 import access from "./access.json" with { type: "json" };
+import alarms from "./alarms.json" with { type: "json" };
 import auth from "./auth.json" with { type: "json" };
 import billing from "./billing.json" with { type: "json" };
 import blueprint from "./blueprint.json" with { type: "json" };
@@ -14,6 +15,7 @@ import style from "./style.json" with { type: "json" };
 
 export const texts: LocaleTexts = {
   access,
+  alarms,
   auth,
   billing,
   common,

@@ -1,4 +1,5 @@
 import access from "./access.json" with { type: "json" };
+import alarms from "./alarms.json" with { type: "json" };
 import auth from "./auth.json" with { type: "json" };
 import billing from "./billing.json" with { type: "json" };
 import blueprint from "./blueprint.json" with { type: "json" };
@@ -14,6 +15,7 @@ import style from "./style.json" with { type: "json" };
 // A new namespace: a file here and in ../en, and its name in both lists.
 export const texts = {
   access,
+  alarms,
   auth,
   billing,
   common,

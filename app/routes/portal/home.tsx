@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { OwnAlarms } from "#app/components/alarm/own-alarms.tsx";
 import { UsageBars } from "#app/components/chart/usage-bars.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
@@ -14,7 +15,10 @@ import { useTenantHref } from "#app/components/tenant-path.ts";
 import { page } from "#app/web/page.server.ts";
 import classes from "./portal.module.css";
 
-export const loader = page(({ context }: LoaderFunctionArgs) => context.caller.bill.overview());
+export const loader = page(async ({ context }: LoaderFunctionArgs) => ({
+  ...(await context.caller.bill.overview()),
+  alarms: await context.caller.alarm.listOwn(),
+}));
 
 export default function PortalHome() {
   const { t } = useTranslation("billing");
@@ -30,6 +34,7 @@ export default function PortalHome() {
   return (
     <>
       <PageHeader title={t("overview.title")} lead={tenant.name[locale]} />
+      <OwnAlarms alarms={overview.alarms} />
       {overview.latest === null ? (
         <EmptyState title={t("overview.emptyTitle")} advice={t("overview.emptyAdvice")} action={usageLink} />
       ) : (

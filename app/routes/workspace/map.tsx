@@ -13,18 +13,20 @@ import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { page } from "#app/web/page.server.ts";
+import type { Locale } from "#engines/kernel/errors.ts";
 
 const MAP_HEIGHT = 480;
 
 export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
   const cellId = new URL(request.url).searchParams.get("cell") || undefined;
-  const { base, cells, premises } = await context.caller.premise.map({ cellId });
+  const { base, cells, premises, alarms } = await context.caller.premise.map({ cellId });
   const features = base === null ? [] : (JSON.parse(base) as FeatureCollection).features;
   const of = (kind: string): Feature[] => features.filter(({ properties }) => properties?.kind === kind);
   return {
     ground: { blocks: of("block"), water: of("water"), roads: of("road") },
     cells,
     premises,
+    alarms,
     cellId: cellId ?? null,
     title: translator(context.locale, "network")("map.title"),
   };
@@ -34,13 +36,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function MapPage() {
   const { t } = useTranslation("network");
-  const { ground, cells, premises, cellId } = useLoaderData<typeof loader>();
+  const { ground, cells, premises, alarms, cellId } = useLoaderData<typeof loader>();
   const { locale } = usePageRoot();
   const tenant = useTenant();
   const format = useFormat();
   const href = useTenantHref();
   const navigate = useNavigate();
-  const layers = useMemo(() => layersOf(ground, cells, premises), [ground, cells, premises]);
+  const layers = useMemo(
+    () => layersOf(ground, cells, premises, alarms, locale),
+    [ground, cells, premises, alarms, locale],
+  );
   const chosen = cells.find(({ id }) => id === cellId);
   if (cells.length === 0) {
     return (
@@ -51,7 +56,8 @@ export default function MapPage() {
     );
   }
   const select = (layer: string, properties: Readonly<Record<string, unknown>>): void => {
-    if (layer === "cells")
+    if (layer === "alarms") navigate(href(`workspace/alarms/${String(properties.id)}`));
+    else if (layer === "cells")
       navigate(`${href("workspace/map")}?cell=${String(properties.id)}`, { preventScrollReset: true });
     else if (properties.customerId) navigate(href(`workspace/customers/${String(properties.customerId)}`));
   };
@@ -124,6 +130,8 @@ function layersOf(
   ground: Loaded["ground"],
   cells: Loaded["cells"],
   premises: Loaded["premises"],
+  alarms: Loaded["alarms"],
+  locale: Locale,
 ): MapLayer[] {
   const collection = (features: readonly unknown[]): FeatureCollection => ({
     type: "FeatureCollection",
@@ -154,6 +162,19 @@ function layersOf(
         premises.map(({ id, address, customerId, longitude, latitude }) => ({
           type: "Feature",
           properties: { id, address, customerId },
+          geometry: { type: "Point", coordinates: [longitude, latitude] },
+        })),
+      ),
+    },
+    {
+      id: "alarms",
+      role: "alarm",
+      selectable: true,
+      label: "name",
+      data: collection(
+        alarms.map(({ id, label, longitude, latitude }) => ({
+          type: "Feature",
+          properties: { id, name: label[locale] },
           geometry: { type: "Point", coordinates: [longitude, latitude] },
         })),
       ),

@@ -25,23 +25,34 @@ export interface MapPremise {
   readonly customerName: string | null;
 }
 
+/** A standing alarm where it stands. */
+export interface MapAlarm {
+  readonly id: string;
+  readonly label: { readonly "zh-CN": string; readonly en: string };
+  readonly longitude: number;
+  readonly latitude: number;
+}
+
 export interface UtilityMap {
   /** The base map of the pack: water, roads, blocks (GeoJSON text); null where the pack has none. */
   readonly base: string | null;
   readonly cells: readonly MapCell[];
   /** Of the chosen cell; without one, none. */
   readonly premises: readonly MapPremise[];
+  /** Those that stand, the worst first. */
+  readonly alarms: readonly MapAlarm[];
 }
 
 /** Points drawn at once: beyond, a cell is chosen further in. */
 const PREMISES_LIMIT = 2_000;
+const ALARMS_LIMIT = 500;
 
 /** The map of the utility: its cells, and the premises of the cell that was chosen. */
 export async function showMap(
   scope: Scope,
   { cellId }: { readonly cellId?: string | undefined },
 ): Promise<UtilityMap> {
-  const [base, cells, premises] = await Promise.all([
+  const [base, cells, premises, alarms] = await Promise.all([
     readTenant<{ content: string }>(
       scope,
       "map.base",
@@ -52,8 +63,9 @@ export async function showMap(
     cellId === undefined
       ? []
       : readTenant<MapPremise>(scope, "map.premises", PREMISES, [scope.tenantId, cellId]),
+    readTenant<MapAlarm>(scope, "map.alarms", ALARMS, [scope.tenantId]),
   ]);
-  return { base: base[0]?.content ?? null, cells, premises };
+  return { base: base[0]?.content ?? null, cells, premises, alarms };
 }
 
 const CELLS = `
@@ -73,3 +85,11 @@ const PREMISES = `
   ) c ON true
   WHERE p.tenant_id = $1 AND p.grid_cell_id = $2 AND p.longitude IS NOT NULL AND p.latitude IS NOT NULL
   ORDER BY p.id LIMIT ${PREMISES_LIMIT}`;
+
+const ALARMS = `
+  SELECT a.id, a.label, p.longitude, p.latitude
+  FROM alarm a
+  JOIN service_point s ON s.tenant_id = a.tenant_id AND s.id = a.service_point_id
+  JOIN premise p ON p.tenant_id = s.tenant_id AND p.id = s.premise_id
+  WHERE a.tenant_id = $1 AND a.state <> 'normal' AND a.state NOT IN ('shelved', 'outOfService') AND p.longitude IS NOT NULL
+  ORDER BY a.rank DESC, a.raised_at DESC LIMIT ${ALARMS_LIMIT}`;

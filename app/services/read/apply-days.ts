@@ -66,6 +66,7 @@ export async function applyDays(
   );
   const { added, changed } = await writeFinalRows(sql, tenantId, cause, finals);
   if (added > 0) await keepGaps(sql, tenantId, program.gap.severity, affected);
+  if (added + changed > 0) await tellChanged(sql, affected);
   return {
     values: countValues(fresh),
     daysAdded: added,

@@ -4,24 +4,30 @@ import { asFault } from "#app/trpc/faults.ts";
 import { requireGuard } from "#app/trpc/guard.ts";
 import { contextsOf } from "../context.ts";
 import { limitTransfer } from "../rate-limit.ts";
+import { alarmsLive } from "./alarms-live.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { exportAlarms } from "./export-alarms.ts";
 import { exportAudit } from "./export-audit.ts";
 import { exportBills } from "./export-bills.ts";
 import { exportCaseList } from "./export-cases.ts";
 import { exportCustomerList } from "./export-customers.ts";
 import { getAttachment } from "./get-attachment.ts";
 import { paymentNotification } from "./payment-notification.ts";
+import { postEvents } from "./post-events.ts";
 import { postReads } from "./post-reads.ts";
 import { putAttachment } from "./put-attachment.ts";
 import { receiptPdf } from "./receipt-pdf.ts";
 
 /** Every HTTP endpoint beside pages and procedures. A new one is a row here, a file beside this one and a row in tests/probe. */
 export const endpoints: readonly Endpoint[] = [
+  alarmsLive,
+  exportAlarms,
   exportAudit,
   exportCaseList,
   exportCustomerList,
   getAttachment,
   putAttachment,
+  postEvents,
   postReads,
   exportBills,
   paymentNotification,

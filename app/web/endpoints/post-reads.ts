@@ -1,10 +1,10 @@
 import type { Request } from "express";
 import { z } from "zod";
 import { commonError } from "#app/platform/common-errors.ts";
-import { readError } from "#app/services/read/errors.ts";
 import { type IngestRequest, ingestFile } from "#app/services/read/ingest-file.ts";
 import { isZone, parseDay, zoneOf } from "#engines/kernel/zone.ts";
 import { FORMATS, UNITS } from "#engines/metering/index.ts";
+import { bodyOf } from "./body.ts";
 import { tenantEndpoint } from "./endpoint.ts";
 
 /** What the format does not say of itself, in the query of the address. */
@@ -56,13 +56,4 @@ function requestOf(request: Request): IngestRequest {
     unit,
     zone: zone === undefined ? undefined : zoneOf(zone),
   };
-}
-
-/** The body as it arrives. A sender that goes away in the middle is told apart from a fault of ours. */
-async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of request) yield piece as Buffer;
-  } catch (error) {
-    throw readError("READS_BROKEN_OFF", {}, undefined, error);
-  }
 }

@@ -9,7 +9,6 @@ export const alarmKind = defineKind({
   label: { "zh-CN": "告警规则", en: "Alarm rule" },
   schema: alarmSchema,
   guarded: "safety",
-  references: () => [],
   expressions: (rule) => {
     const variables = conditionVariables(rule);
     return rule.levels.flatMap(({ raise, clear }, at) => [
@@ -17,6 +16,14 @@ export const alarmKind = defineKind({
       { language: "cel", source: clear, path: `/levels/${at}/clear`, variables, expects: "bool" },
     ]);
   },
+  references: ({ opens, tells }) => [
+    ...(opens === undefined ? [] : [{ kind: "service", key: opens.service, path: "opens.service" }]),
+    ...tells.map(({ template }, index) => ({
+      kind: "message",
+      key: template,
+      path: `tells[${index}].template`,
+    })),
+  ],
   words: saidByLabel({ "zh-CN": "告警规则", en: "alarm rule" }),
 });
 

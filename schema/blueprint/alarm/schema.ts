@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "#engines/kernel/interval.ts";
-import { wordsSchema } from "../common.ts";
+import { keySchema, wordsSchema } from "../common.ts";
 
 /** From mild to severe. `critical` is danger to life. */
 export const ALARM_SEVERITIES = ["low", "medium", "high", "critical"] as const;
@@ -38,6 +38,30 @@ const absenceSchema = z.strictObject({
   after: durationSchema,
   /** A value may arrive this much later than it was measured; the alarm waits for it. */
   lateness: durationSchema.default("PT0S"),
+});
+
+/** Who is told by a message: the customer of the service point, or everybody who has a role. */
+const tellSchema = z.strictObject({
+  template: keySchema,
+  to: z.union([z.literal("customer"), z.strictObject({ role: keySchema })]),
+  /** Only from this severity on. */
+  from: z.enum(ALARM_SEVERITIES).optional(),
+});
+
+/**
+ * What a device may be told. Without `automatic` a member of staff asks for it and another one agrees. Opening again is
+ * no command: a valve is opened by somebody who is there.
+ */
+const commandSchema = z.strictObject({
+  command: z.enum(["shutValve"]),
+  /** A device that wakes later than this does nothing. */
+  expiresAfter: durationSchema.default("PT30M"),
+  automatic: z
+    .strictObject({
+      /** Interlock: supplies of other customers are shut only after a second person has agreed. */
+      customers: z.array(z.enum(["household", "business"])).min(1),
+    })
+    .optional(),
 });
 
 /**
@@ -78,6 +102,18 @@ export const alarmSchema = z
     consequence: wordsSchema,
     runbook: wordsSchema,
     responseMinutes: z.int().positive(),
+    /** The case that each raise opens. */
+    opens: z
+      .strictObject({
+        service: keySchema,
+        priority: z.enum(["low", "normal", "high", "urgent"]).default("normal"),
+        /** Only from this severity on. */
+        from: z.enum(ALARM_SEVERITIES).optional(),
+      })
+      .optional(),
+    tells: z.array(tellSchema).default([]),
+    /** An automatic one is sent at the rule's highest severity. */
+    commands: z.array(commandSchema).default([]),
   })
   .superRefine((rule, context) => {
     const at = (path: (string | number)[], message: string) =>
@@ -104,6 +140,11 @@ export const alarmSchema = z
       at(["confirmOnSite"], "needs latch: an alarm that goes by itself is never confirmed");
     }
   });
+
+/** The worst that a rule can raise. */
+export function highestSeverity(rule: Pick<AlarmRule, "levels" | "absence">): AlarmSeverity {
+  return rule.levels.at(-1)?.severity ?? rule.absence?.severity ?? "low";
+}
 
 /** 0 is the mildest. */
 export const rank = (severity: AlarmSeverity): number => ALARM_SEVERITIES.indexOf(severity);

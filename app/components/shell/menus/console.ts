@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconBell,
   IconBlueprint,
   IconBuilding,
   IconCard,
@@ -33,6 +34,7 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
     entries: [
       { label: "members", path: "console/members", icon: IconUsers, ability: "read:member" },
       { label: "apiKeys", path: "console/api-keys", icon: IconKey, ability: "read:apiKey" },
+      { label: "commands", path: "console/commands", icon: IconBell, ability: "read:alarm" },
       { label: "payments", path: "console/payments", icon: IconCard, ability: "read:payment" },
       { label: "security", path: "console/security", icon: IconShield, ability: "read:security" },
       { label: "audit", path: "console/audit", icon: IconHistory, ability: "read:auditEntry" },

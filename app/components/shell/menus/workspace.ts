@@ -1,11 +1,13 @@
 import {
   IconActivity,
+  IconAlert,
   IconBill,
   IconCalculator,
   IconHome,
   IconMap,
   IconMeter,
   IconPremise,
+  IconRules,
   IconScale,
   IconUsers,
 } from "../../icons.ts";
@@ -32,6 +34,13 @@ export const WORKSPACE_MENU: readonly MenuGroup[] = [
     entries: [
       { label: "meters", path: "workspace/meters", icon: IconMeter, ability: "read:premise" },
       { label: "reads", path: "workspace/reads", icon: IconActivity, ability: "read:read", onPhoneBar: true },
+    ],
+  },
+  {
+    label: "safety",
+    entries: [
+      { label: "alarms", path: "workspace/alarms", icon: IconAlert, ability: "read:alarm", exact: true },
+      { label: "alarmRules", path: "workspace/alarms/rules", icon: IconRules, ability: "read:alarm" },
     ],
   },
   {
