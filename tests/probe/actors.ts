@@ -6,8 +6,8 @@ import { createApiKey } from "#app/services/identity/api-keys.ts";
 import { signIn } from "#app/services/identity/sign-in.ts";
 import { hashToken } from "#app/services/identity/token.ts";
 import { makeStaff, makeWorld, PASSWORD, type TestCustomer, type World } from "../world.ts";
-import { addAttachmentOfLi } from "./attachments.ts";
 import { addAlarmOfLi } from "./alarms.ts";
+import { addAttachmentOfLi } from "./attachments.ts";
 import { addBillOfLi } from "./bills.ts";
 import { addCaseOfLi } from "./cases.ts";
 
