@@ -35,7 +35,7 @@ export function loader({ context }: LoaderFunctionArgs): PageRoot {
     locale,
     colorScheme,
     tenant: tenant && { ...tenant.brand, base: tenant.base },
-    viewer: session && { displayName: session.displayName, abilities: permissions },
+    viewer: session && { kind: session.kind, displayName: session.displayName, abilities: permissions },
   };
 }
 

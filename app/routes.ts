@@ -39,6 +39,7 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("bills/:billId", "routes/portal/bill.tsx"),
       route("payments", "routes/portal/payments.tsx"),
       route("payments/:intentId", "routes/portal/payment.tsx"),
+      route("accounts", "routes/portal/accounts.tsx"),
     ]),
     // Staff.
     route("workspace", "routes/workspace/shell.tsx", [

@@ -10,6 +10,7 @@ export interface PageTenant extends TenantBrand {
 }
 
 export interface PageViewer {
+  readonly kind: "staff" | "customer" | "api";
   readonly displayName: string;
   readonly abilities: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { PolicyActor } from "#app/policies/ability.ts";
+import type { CustomerAccess } from "#app/policies/customer-access.ts";
 import type { StaffRole } from "#app/policies/policy.ts";
 import type { Scope } from "./tenancy.ts";
 
@@ -17,7 +18,7 @@ interface Common {
 /** Who is behind a request. It is looked up once, by app/services/identity, and never made of a request's own words. */
 export type Session =
   | (Common & { readonly kind: "staff"; readonly roles: readonly StaffRole[] })
-  | (Common & { readonly kind: "customer"; readonly customerId: string })
+  | (Common & { readonly kind: "customer"; readonly customerId: string; readonly access: CustomerAccess })
   | (Common & { readonly kind: "api"; readonly scopes: readonly string[] });
 
 export type SessionKind = Session["kind"];

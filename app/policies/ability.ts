@@ -1,4 +1,5 @@
 import { createMongoAbility, type MongoAbility, subject } from "@casl/ability";
+import { type CustomerAccess, hasAccess } from "./customer-access.ts";
 import { type Noun, type Permission, permissions } from "./index.ts";
 import type { Grant, StaffRole } from "./policy.ts";
 
@@ -6,7 +7,7 @@ import type { Grant, StaffRole } from "./policy.ts";
 export type PolicyActor =
   | { readonly kind: "guest" }
   | { readonly kind: "staff"; readonly roles: readonly StaffRole[] }
-  | { readonly kind: "customer"; readonly customerId: string }
+  | { readonly kind: "customer"; readonly customerId: string; readonly access: CustomerAccess }
   | { readonly kind: "api"; readonly scopes: readonly string[] };
 
 export type Ability = MongoAbility<[string, Noun | { readonly customerId?: string }]>;
@@ -39,13 +40,20 @@ export function asSubject<Row extends { customerId?: string }>(noun: Noun, row: 
   return subject(noun, { ...row });
 }
 
+/** What a person needs of a customer's account to do this with it. What is not said otherwise is for owners, but to look. */
+export function accessNeeded(permission: Permission, grant: Grant): CustomerAccess {
+  return grant.customerAccess ?? (permission.startsWith("read:") ? "viewer" : "owner");
+}
+
 function grantTo(actor: PolicyActor, permission: Permission, grant: Grant): boolean | { customerId: string } {
   switch (actor.kind) {
     case "staff":
       return grant.roles?.some((role) => actor.roles.includes(role)) ?? false;
     case "customer":
+      if (grant.customer === undefined || !hasAccess(actor.access, accessNeeded(permission, grant)))
+        return false;
       if (grant.customer === "own") return { customerId: actor.customerId };
-      return grant.customer === "all";
+      return true;
     case "api":
       return grant.api === true && actor.scopes.includes(permission);
     case "guest":

@@ -1,3 +1,4 @@
+import { accountShare } from "./account-share.ts";
 import { agreement } from "./agreement.ts";
 import { alarm } from "./alarm.ts";
 import { apiKey } from "./api-key.ts";
@@ -19,6 +20,7 @@ import { tenant } from "./tenant.ts";
 
 /** Every policy, by noun. The one place that says who may do what; pages, tRPC, jobs and tests all ask it. */
 export const policies = {
+  accountShare,
   agreement,
   alarm,
   apiKey,

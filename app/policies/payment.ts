@@ -6,6 +6,6 @@ export const payment = definePolicy({
     customer: "own",
     api: true,
   },
-  start: { customer: "own" },
+  start: { customer: "own", customerAccess: "payer" },
   record: { roles: ["billing-clerk"] },
 });

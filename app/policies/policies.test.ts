@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { abilityOf, asSubject, permissionsOf } from "./ability.ts";
+import type { CustomerAccess } from "./customer-access.ts";
 import { API_SCOPES, permissions } from "./index.ts";
 import { STAFF_ROLES } from "./policy.ts";
 
@@ -29,11 +30,21 @@ describe("abilities", () => {
   });
 
   it("give a customer what is their own", () => {
-    const mine = abilityOf({ kind: "customer", customerId: "c1" });
+    const mine = abilityOf({ kind: "customer", customerId: "c1", access: "owner" });
     expect(mine.can("read", asSubject("bill", { customerId: "c1" }))).toBe(true);
     expect(mine.can("read", asSubject("bill", { customerId: "c2" }))).toBe(false);
     expect(mine.can("cancel", "bill")).toBe(false);
     expect(mine.can("read", "auditEntry")).toBe(false);
+  });
+
+  it("give a person on a shared account what their right gives, and owners alone what is not said", () => {
+    const of = (access: CustomerAccess) =>
+      permissionsOf(abilityOf({ kind: "customer", customerId: "c1", access }));
+    const [viewer, payer, owner] = [of("viewer"), of("payer"), of("owner")];
+    expect(viewer).toContain("read:bill");
+    for (const permission of viewer) expect(permission).toMatch(/^read:/);
+    expect(payer.filter((permission) => !viewer.includes(permission))).toEqual(["start:payment"]);
+    expect(owner).toEqual(expect.arrayContaining([...payer, "manage:accountShare"]));
   });
 
   it("give an API key its scopes, but never what no key may have", () => {

@@ -1,3 +1,5 @@
+import type { CustomerAccess } from "./customer-access.ts";
+
 /** The roles that a member of staff may have in a utility. A person may have several. */
 export const STAFF_ROLES = [
   "tenant-admin",
@@ -21,6 +23,8 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export interface Grant {
   readonly roles?: readonly StaffRole[];
   readonly customer?: "own" | "all";
+  /** What a person needs of the customer's account; left out: `viewer` to read, `owner` for everything else. */
+  readonly customerAccess?: CustomerAccess;
   readonly api?: true;
 }
 

@@ -12,7 +12,7 @@ const TENANT = "0190a000-0000-7000-8000-000000000001";
 const common = { id: "s", userId: TENANT, displayName: "P", tenantId: TENANT, readable: [TENANT] };
 const clerk: Session = { ...common, kind: "staff", roles: ["billing-clerk"] };
 const auditor: Session = { ...common, kind: "staff", roles: ["auditor"] };
-const customer: Session = { ...common, kind: "customer", customerId: TENANT };
+const customer: Session = { ...common, kind: "customer", customerId: TENANT, access: "owner" };
 const key = (...scopes: string[]): Session => ({ ...common, kind: "api", scopes });
 
 const ran = vi.fn();

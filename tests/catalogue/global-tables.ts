@@ -1,5 +1,6 @@
 /** The tables that belong to no tenant, each with the reason. Every other table must be a tenant's, in the schema public. */
 export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
+  "identity.account_invitation": "Answered by telephone number, before the tenant's customer is entered.",
   "identity.api_key": "Who calls is known before the tenant is; the key says which tenant it is.",
   "identity.attempt": "Guesses are counted by login and address, also for logins that nobody has.",
   "identity.credential": "One person, one password, whatever the number of tenants.",

@@ -3,6 +3,8 @@ import { systemScope } from "#app/platform/tenancy.ts";
 import { API_SCOPES } from "#app/policies/index.ts";
 import { STAFF_ROLES, type StaffRole } from "#app/policies/policy.ts";
 import { createApiKey } from "#app/services/identity/api-keys.ts";
+import { createPerson } from "#app/services/identity/create-person.ts";
+import { linkCustomer } from "#app/services/identity/link-customer.ts";
 import { signIn } from "#app/services/identity/sign-in.ts";
 import { hashToken } from "#app/services/identity/token.ts";
 import { makeStaff, makeWorld, PASSWORD, type TestCustomer, type World } from "../world.ts";
@@ -22,6 +24,9 @@ export interface Actors {
   readonly world: World;
   readonly staff: Readonly<Record<StaffRole, Caller>>;
   readonly li: Caller;
+  /** People who share li's account and may only look, or look and pay. */
+  readonly viewerOfLi: Caller;
+  readonly payerOfLi: Caller;
   /** Another customer of the same utility. */
   readonly wang: Caller;
   /** Of another utility, with every role: only tenancy stands in the way. */
@@ -42,6 +47,7 @@ export async function makeActors(): Promise<Actors> {
   await addAttachmentOfLi(world);
   await addCaseOfLi(world);
   await addAlarmOfLi(world);
+  for (const access of ["viewer", "payer"] as const) await shareAccount(world, access);
   await makeStaff(world.gas, "all");
   await makeStaff(world.province, "all");
   const enter = async (slug: string, as: "staff" | "customer", login: string): Promise<Caller> => ({
@@ -79,6 +85,8 @@ export async function makeActors(): Promise<Actors> {
     world,
     staff,
     li: await enter("linzhou", "customer", "li"),
+    viewerOfLi: await enter("linzhou", "customer", "viewer-of-li"),
+    payerOfLi: await enter("linzhou", "customer", "payer-of-li"),
     wang: await enter("linzhou", "customer", "wang"),
     stranger: await enter("linzhou-gas", "staff", "all@linzhou-gas"),
     strangeCustomer: await enter("linzhou-gas", "customer", "li"),
@@ -89,6 +97,15 @@ export async function makeActors(): Promise<Actors> {
     keyWithAll: await key(world.city.id, admin, API_SCOPES),
     keyWith: (scope) => keys.get(scope) ?? {},
   };
+}
+
+/** Somebody of the city with a right on li's account and none on another. */
+async function shareAccount({ city, li }: World, access: "viewer" | "payer"): Promise<void> {
+  const scope = systemScope(city.id);
+  const login = `${access}-of-li`;
+  const person = { population: "customer", login, name: access, password: PASSWORD } as const;
+  const { id: personId } = await createPerson(scope, person);
+  await linkCustomer(scope, { personId, customerId: li.id, access });
 }
 
 /** Identifiers and numbers that stand for one customer's data: none may be in an answer to who must not see it. */

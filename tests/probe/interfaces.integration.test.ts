@@ -5,6 +5,8 @@ import { addAllLocales } from "#app/locales/all.ts";
 import { closeDatabase } from "#app/platform/database.ts";
 import { logger } from "#app/platform/logger.ts";
 import { systemScope } from "#app/platform/tenancy.ts";
+import { accessNeeded } from "#app/policies/ability.ts";
+import { type CustomerAccess, hasAccess } from "#app/policies/customer-access.ts";
 import { API_SCOPES, type Permission, permissions } from "#app/policies/index.ts";
 import { STAFF_ROLES, type StaffRole } from "#app/policies/policy.ts";
 import type { Guard } from "#app/trpc/guard.ts";
@@ -119,15 +121,19 @@ describe("nothing is forgotten", () => {
 /** May these roles, or this kind of caller, do it by the policies? */
 function allows(
   guard: Guard,
-  actor: { role?: StaffRole; kind: "staff" | "customer" | "api"; scope?: string },
+  actor: { role?: StaffRole; kind: "staff" | "customer" | "api"; scope?: string; access?: CustomerAccess },
 ): boolean {
   if (guard.access === "open") return true;
   if (!guard.who.includes(actor.kind)) return false;
   if (guard.access === "signed-in") return true;
-  const grant = permissions.get(`${guard.action}:${guard.noun}` as Permission);
+  const permission = `${guard.action}:${guard.noun}` as Permission;
+  const grant = permissions.get(permission);
   if (actor.kind === "staff")
     return actor.role !== undefined && (grant?.roles?.includes(actor.role) ?? false);
-  if (actor.kind === "customer") return grant?.customer !== undefined;
+  if (actor.kind === "customer")
+    return (
+      grant?.customer !== undefined && hasAccess(actor.access ?? "owner", accessNeeded(permission, grant))
+    );
   return (
     grant?.api === true && (actor.scope === undefined || actor.scope === `${guard.action}:${guard.noun}`)
   );
@@ -220,6 +226,17 @@ describe.each(targets)("$name", (target) => {
       }
       await expectBlind(at("linzhou", actors.wang), marksOf(actors.world.li, "linzhou-li"), await input());
       await expectLetIn(at("linzhou", actors.li));
+    });
+
+    it("lets who shares an account do what their right gives, and nothing more", async () => {
+      for (const [access, caller] of [
+        ["viewer", actors.viewerOfLi],
+        ["payer", actors.payerOfLi],
+      ] as const) {
+        const answer = at("linzhou", caller);
+        if (allows(guard, { kind: "customer", access })) await expectLetIn(answer);
+        else await expectRefused(answer, "FORBIDDEN");
+      }
     });
 
     it("lets an API key do what its scopes say, and nothing else", async () => {

@@ -45,6 +45,11 @@ export function AccountMenu() {
         <Menu.Item component={Link} to={href("auth/account")}>
           {t("account.own")}
         </Menu.Item>
+        {viewer.kind === "customer" ? (
+          <Menu.Item component={Link} to={href("portal/accounts")}>
+            {t("account.accounts")}
+          </Menu.Item>
+        ) : null}
         <Menu.Item onClick={() => submit(null, { method: "post", action: href("auth/sign-out") })}>
           {t("account.signOut")}
         </Menu.Item>

@@ -49,7 +49,7 @@ export default function SecurityPage() {
           {answer.fault.message}
         </p>
       ) : null}
-      <Form method="post">
+      <Form method="post" className={classes.stack}>
         <Panel
           title={t("security.factorTitle")}
           lead={t("security.factorState", {

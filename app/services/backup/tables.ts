@@ -100,8 +100,16 @@ export const GLOBAL_TABLES: readonly (BackupTable & { readonly of: string })[] =
   },
   {
     name: "identity.customer_login",
-    columns: list("tenant_id person_id customer_id created_at"),
+    columns: list("tenant_id person_id customer_id created_at access"),
     order: "t.tenant_id, t.person_id, t.customer_id",
+    of: "t.tenant_id = $1",
+  },
+  {
+    name: "identity.account_invitation",
+    columns: list(
+      "tenant_id id customer_id phone access invited_by invited_by_name created_at expires_at answered_at accepted_by revoked_at",
+    ),
+    order: "t.tenant_id, t.id",
     of: "t.tenant_id = $1",
   },
   {

@@ -83,6 +83,21 @@ export const identityErrors = defineErrors({
     "zh-CN": "尝试次数过多，请在 {minutes} 分钟后再试。",
     en: "Too many tries. Try again in {minutes} minutes.",
   },
+  PHONE_INVALID: {
+    status: 422,
+    "zh-CN": "请输入手机号码，例如 13800138000。",
+    en: "Enter a telephone number, for example +1 541 555 0100.",
+  },
+  LAST_OWNER: {
+    status: 409,
+    "zh-CN": "至少要保留一名户主，请先把另一人设为户主。",
+    en: "At least one owner must stay. Make somebody else an owner first.",
+  },
+  SHARED_TOO_WIDELY: {
+    status: 409,
+    "zh-CN": "一个户号最多由 {max} 人共用。请先移除不再需要的人或邀请。",
+    en: "At most {max} people may share an account. Remove somebody or an invitation first.",
+  },
   LAST_ADMIN: {
     status: 409,
     "zh-CN": "至少要保留一名管理员，请先指定另一名管理员。",

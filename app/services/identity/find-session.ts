@@ -1,5 +1,6 @@
 import { askIdentity } from "#app/platform/database.ts";
 import type { Session } from "#app/platform/session.ts";
+import type { CustomerAccess } from "#app/policies/customer-access.ts";
 import { STAFF_ROLES, type StaffRole } from "#app/policies/policy.ts";
 import { hashToken } from "./token.ts";
 
@@ -15,6 +16,7 @@ interface Row {
   tenant_id: string;
   person_id: string;
   customer_id: string | null;
+  access: CustomerAccess | null;
   name: string;
   roles: string[] | null;
   readable: string[];
@@ -49,7 +51,8 @@ function sessionOf(row: Row): Session | null {
     readable: row.readable,
   };
   if (row.kind === "staff") return { ...common, kind: "staff", roles: (row.roles ?? []).filter(isRole) };
-  return row.customer_id === null ? null : { ...common, kind: "customer", customerId: row.customer_id };
+  const { customer_id: customerId, access } = row;
+  return customerId === null || access === null ? null : { ...common, kind: "customer", customerId, access };
 }
 
 const isRole = (text: string): text is StaffRole => STAFF_ROLES.some((role) => role === text);
@@ -69,7 +72,7 @@ const TOUCHED = `, touched AS (
     FROM found WHERE s.token_hash = found.token_hash AND found.seen_at < now() - interval '1 minute'
   )`;
 const WHO = `
-  SELECT f.id, f.kind, f.tenant_id, f.person_id, f.customer_id, p.name, m.roles,
+  SELECT f.id, f.kind, f.tenant_id, f.person_id, f.customer_id, l.access, p.name, m.roles,
     CASE WHEN 'upper-viewer' = ANY (m.roles) THEN platform.subtree(f.tenant_id) ELSE ARRAY[f.tenant_id] END AS readable
   FROM found f
   JOIN identity.person p ON p.id = f.person_id AND p.disabled_at IS NULL

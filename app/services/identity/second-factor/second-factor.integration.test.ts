@@ -109,7 +109,7 @@ describe("setting up a second factor", () => {
     const { rows } = await withIdentity((sql) =>
       sql.query<{ line: string }>(
         `SELECT t::text AS line FROM identity.totp t WHERE person_id = $1
-         UNION ALL SELECT c::text || convert_from(code_hash, 'LATIN1') FROM identity.recovery_code c WHERE person_id = $1`,
+         UNION ALL SELECT c::text || encode(code_hash, 'escape') FROM identity.recovery_code c WHERE person_id = $1`,
         [personId],
       ),
     );

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { CUSTOMER_ACCESS } from "#app/policies/customer-access.ts";
+import { inviteToAccount as run } from "#app/services/identity/accounts/share-account.ts";
+import { tenantProcedure } from "../base.ts";
+
+export const inviteToAccount = tenantProcedure({ action: "manage", noun: "accountShare", who: "customer" })
+  .input(z.object({ phone: z.string().trim().min(1).max(40), access: z.enum(CUSTOMER_ACCESS) }))
+  .mutation(async ({ ctx, input }) => {
+    await run(ctx.scope, input);
+  });
