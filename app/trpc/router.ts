@@ -1,3 +1,7 @@
+import { inviteToAccount } from "./account-share/invite-to-account.ts";
+import { listShares } from "./account-share/list-shares.ts";
+import { revokeInvitation } from "./account-share/revoke-invitation.ts";
+import { setAccess } from "./account-share/set-access.ts";
 import { acknowledgeAlarms } from "./alarm/acknowledge-alarms.ts";
 import { listAlarms } from "./alarm/list-alarms.ts";
 import { listRules } from "./alarm/list-rules.ts";
@@ -6,10 +10,6 @@ import { resetAlarm } from "./alarm/reset-alarm.ts";
 import { shelveAlarm } from "./alarm/shelve-alarm.ts";
 import { showAlarm } from "./alarm/show-alarm.ts";
 import { tryRule } from "./alarm/try-rule.ts";
-import { inviteToAccount } from "./account-share/invite-to-account.ts";
-import { listShares } from "./account-share/list-shares.ts";
-import { revokeInvitation } from "./account-share/revoke-invitation.ts";
-import { setAccess } from "./account-share/set-access.ts";
 import { createApiKey } from "./api-key/create-api-key.ts";
 import { listApiKeys } from "./api-key/list-api-keys.ts";
 import { revokeApiKey } from "./api-key/revoke-api-key.ts";
@@ -52,13 +52,6 @@ import { reopenCase } from "./case/reopen-case.ts";
 import { requestForm } from "./case/request-form.ts";
 import { resumeCase } from "./case/resume-case.ts";
 import { showCase } from "./case/show-case.ts";
-import { holdCase } from "./case/hold-case.ts";
-import { listCases } from "./case/list-cases.ts";
-import { listInbox } from "./case/list-inbox.ts";
-import { openCase } from "./case/open-case.ts";
-import { prioritiseCase } from "./case/prioritise-case.ts";
-import { reopenCase } from "./case/reopen-case.ts";
-import { resumeCase } from "./case/resume-case.ts";
 import { showTask } from "./case/show-task.ts";
 import { submitTask } from "./case/submit-task.ts";
 import { listCustomers } from "./customer/list-customers.ts";
@@ -72,6 +65,10 @@ import { listMembers } from "./member/list-members.ts";
 import { resetSecondFactor } from "./member/reset-second-factor.ts";
 import { setRoles } from "./member/set-roles.ts";
 import { showMember } from "./member/show-member.ts";
+import { answerInvitation } from "./own-account/answer-invitation.ts";
+import { listOwnAccounts } from "./own-account/list-own-accounts.ts";
+import { listReceivedInvitations } from "./own-account/list-received-invitations.ts";
+import { switchAccount } from "./own-account/switch-account.ts";
 import { answerOwnCase } from "./own-case/answer-own-case.ts";
 import { commentOwnCase } from "./own-case/comment-own-case.ts";
 import { listOwnCases } from "./own-case/list-own-cases.ts";
@@ -81,10 +78,6 @@ import { rateOwnCase } from "./own-case/rate-own-case.ts";
 import { reopenOwnCase } from "./own-case/reopen-own-case.ts";
 import { requestOwn } from "./own-case/request-own.ts";
 import { showOwnCase } from "./own-case/show-own-case.ts";
-import { answerInvitation } from "./own-account/answer-invitation.ts";
-import { listOwnAccounts } from "./own-account/list-own-accounts.ts";
-import { listReceivedInvitations } from "./own-account/list-received-invitations.ts";
-import { switchAccount } from "./own-account/switch-account.ts";
 import { checkPayment } from "./payment/check-payment.ts";
 import { listGatewayTraffic } from "./payment/list-gateway-traffic.ts";
 import { listPayments } from "./payment/list-payments.ts";
@@ -197,6 +190,7 @@ export const appRouter = router({
     request: requestOwn,
     requestForm: ownRequestForm,
     show: showOwnCase,
+  }),
   ownAccount: router({
     answerInvitation,
     list: listOwnAccounts,
