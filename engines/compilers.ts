@@ -4,6 +4,7 @@ import { compileCalendar } from "#engines/calendars/compile.ts";
 import { compileCodelist } from "#engines/codelists/compile.ts";
 import { compileConnector } from "#engines/connectors/compile.ts";
 import { compileForm } from "#engines/forms/compile.ts";
+import { compileMessage } from "#engines/messages/compile.ts";
 import { compileEstimation } from "#engines/metering/validate/program.ts";
 import { compilePage } from "#engines/pages/compile.ts";
 import { compileRole } from "#engines/roles/compile.ts";
@@ -24,6 +25,7 @@ export const compilers = {
   page: compilePage,
   role: compileRole,
   service: compileService,
+  message: compileMessage,
   tariff: compileTariff,
 } satisfies { readonly [Kind in KindName]?: (item: ItemOf<Kind>) => unknown };
 

@@ -7,6 +7,7 @@ import { estimationKind } from "./estimation/kind.ts";
 import { formKind } from "./form/kind.ts";
 import type { ItemKind } from "./kind.ts";
 import { lockKind } from "./lock/kind.ts";
+import { messageKind } from "./message/kind.ts";
 import { overrideKind } from "./override/kind.ts";
 import { pageKind } from "./page/kind.ts";
 import { roleKind } from "./role/kind.ts";
@@ -22,6 +23,7 @@ export const itemKinds = {
   estimation: estimationKind,
   form: formKind,
   lock: lockKind,
+  message: messageKind,
   override: overrideKind,
   page: pageKind,
   role: roleKind,

@@ -1,0 +1,42 @@
+import { defineErrors, errorsOf } from "#engines/kernel/errors.ts";
+
+/** What can be wrong with a message template, or with what it is given to say. */
+export const messageErrors = defineErrors({
+  MESSAGE_TEMPLATE_MALFORMED: {
+    status: 422,
+    "zh-CN": "模板第 {line} 行第 {column} 列无法读取：{detail}。允许的标签：{tags}",
+    en: "the template cannot be read at line {line}, column {column}: {detail}. Allowed tags: {tags}",
+  },
+  MESSAGE_FILTER_UNKNOWN: {
+    status: 422,
+    "zh-CN": "没有过滤器“{filter}”；可用的有 {known}",
+    en: "there is no filter “{filter}”; there are {known}",
+  },
+  MESSAGE_VARIABLE_UNKNOWN: {
+    status: 422,
+    "zh-CN": "第 {line} 行第 {column} 列用到未声明的变量“{variable}”；已声明的有 {known}",
+    en: "line {line}, column {column} names the variable “{variable}”, which is not declared; declared are {known}",
+  },
+  MESSAGE_VARIABLE_MISSING: {
+    status: 422,
+    "zh-CN": "缺少变量“{variable}”的值",
+    en: "the variable “{variable}” has no value",
+  },
+  MESSAGE_VARIABLE_TYPE: {
+    status: 422,
+    "zh-CN": "变量“{variable}”的值不符：应为 {expected}",
+    en: "the value of “{variable}” does not fit: expected {expected}",
+  },
+  MESSAGE_TOO_COSTLY: {
+    status: 422,
+    "zh-CN": "模板渲染超出限度（时间、循环或长度）：{detail}",
+    en: "the template goes beyond its limits (time, loops or length): {detail}",
+  },
+  MESSAGE_SMS_TOO_LONG: {
+    status: 422,
+    "zh-CN": "用示例数据渲染的短信需 {segments} 条，最多允许 {limit} 条；请缩短正文或提高上限",
+    en: "with the samples the SMS takes {segments} segments, at most {limit} are allowed; shorten it or raise the limit",
+  },
+});
+
+export const messageError = errorsOf(messageErrors);

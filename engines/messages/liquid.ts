@@ -1,0 +1,108 @@
+import { Liquid, type Template } from "liquidjs";
+import { messageError } from "./errors.ts";
+import { CONTEXT, type FilterContext, KEPT_FILTERS, OWN_FILTERS, setFilters } from "./filters.ts";
+
+/** Tags that a template may use: choices and loops. Nothing that reads another template or a file. */
+export const TAGS = [
+  "assign",
+  "break",
+  "case",
+  "comment",
+  "continue",
+  "else",
+  "for",
+  "if",
+  "unless",
+] as const;
+const FILTERS = [...KEPT_FILTERS, ...Object.keys(OWN_FILTERS)].sort();
+
+// Limits against a hostile template; a usual one takes some tens of microseconds and some tens of nodes.
+const SOURCE_LIMIT = 4_000;
+const TIME_LIMIT_MS = 100;
+const MEMORY_LIMIT = 200_000;
+const NODE_LIMIT = 2_000;
+const OUTPUT_LIMIT = 8_000;
+
+const engine = makeEngine();
+
+function makeEngine(): Liquid {
+  const made = new Liquid({
+    strictFilters: true,
+    strictVariables: true,
+    // A variable that may be missing can be asked for by `if` and `default`.
+    lenientIf: true,
+    ownPropertyOnly: true,
+    relativeReference: false,
+    dynamicPartials: false,
+    templates: {},
+    parseLimit: SOURCE_LIMIT,
+    renderLimit: TIME_LIMIT_MS,
+    memoryLimit: MEMORY_LIMIT,
+  });
+  for (const name of Object.keys(made.tags)) {
+    if (!(TAGS as readonly string[]).includes(name)) delete made.tags[name];
+  }
+  setFilters(made);
+  return made;
+}
+
+/** A template that was read and whose variables are all declared. */
+export type Renderer = (values: Readonly<Record<string, unknown>>, context: FilterContext) => string;
+
+/**
+ * Reads a template. @param variables that it may name; @param path of the template in its item, told with each fault.
+ * @throws MESSAGE_TEMPLATE_MALFORMED, MESSAGE_FILTER_UNKNOWN, MESSAGE_VARIABLE_UNKNOWN
+ */
+export function readTemplate(source: string, variables: readonly string[], path: string): Renderer {
+  const template = parse(source, path);
+  const { globals } = engine.analyzeSync(template, { partials: false });
+  for (const [variable, places] of Object.entries(globals)) {
+    if (variables.includes(variable)) continue;
+    const { row: line, col: column } = places[0]?.location ?? { row: 1, col: 1 };
+    const known = variables.join(", ") || "—";
+    throw messageError("MESSAGE_VARIABLE_UNKNOWN", { variable, line, column, known }, { path });
+  }
+  return (values, context) => render(template, values, context, path);
+}
+
+function parse(source: string, path: string): Template[] {
+  try {
+    return engine.parse(source);
+  } catch (error) {
+    const { message, token } = error as Error & { token?: { getPosition(): [number, number] } };
+    const filter = /undefined filter: (\S+?),/.exec(message)?.[1];
+    if (filter !== undefined)
+      throw messageError("MESSAGE_FILTER_UNKNOWN", { filter, known: FILTERS.join(", ") }, { path }, error);
+    const [line, column] = token?.getPosition() ?? [1, 1];
+    const detail = message.replace(/, line:\d+, col:\d+.*$/s, "");
+    throw messageError(
+      "MESSAGE_TEMPLATE_MALFORMED",
+      { line, column, detail, tags: TAGS.join(", ") },
+      { path },
+      error,
+    );
+  }
+}
+
+function render(
+  template: Template[],
+  values: Readonly<Record<string, unknown>>,
+  context: FilterContext,
+  path: string,
+): string {
+  let text: string;
+  try {
+    text = String(
+      engine.renderSync(template, values, { templateLimit: NODE_LIMIT, globals: { [CONTEXT]: context } }),
+    );
+  } catch (error) {
+    const message = (error as Error).message;
+    const missing = /undefined variable: (\S+?),/.exec(message)?.[1];
+    if (missing !== undefined)
+      throw messageError("MESSAGE_VARIABLE_MISSING", { variable: missing }, { path }, error);
+    throw messageError("MESSAGE_TOO_COSTLY", { detail: message }, { path }, error);
+  }
+  if (text.length > OUTPUT_LIMIT)
+    throw messageError("MESSAGE_TOO_COSTLY", { detail: `${text.length} > ${OUTPUT_LIMIT}` }, { path });
+  return text;
+}
