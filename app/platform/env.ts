@@ -67,6 +67,17 @@ const deviceGroup = z.object({
   DEVICE_URL: z.url({ protocol: /^tcp$/ }).optional(),
 });
 
+const messageGroup = z.object({
+  /** Address of the SMS provider; without it no SMS goes out. */
+  SMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** From which the simulated provider derives its accounts' keys; by default derived from MANIFOLD_SECRET. */
+  SMS_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  /** The mail server; without it no e-mail goes out. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** The address in whose name mail is sent; the utility's name stands before it. */
+  MAIL_FROM: z.email().default("no-reply@manifold.example"),
+});
+
 const logGroup = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -77,6 +88,7 @@ const schema = z.object({
   ...secretGroup.shape,
   ...paymentGroup.shape,
   ...deviceGroup.shape,
+  ...messageGroup.shape,
   ...logGroup.shape,
 });
 

@@ -2,12 +2,14 @@ import { deviceErrors } from "#app/connectors/device/errors.ts";
 import { paymentGatewayErrors } from "#app/connectors/payment/errors.ts";
 import { attachmentErrors } from "#app/services/attachment/errors.ts";
 import { alarmServiceErrors } from "#app/services/alarm/errors.ts";
+import { smsErrors } from "#app/connectors/sms/errors.ts";
 import { backupErrors } from "#app/services/backup/errors.ts";
 import { billExceptionErrors, billHoldErrors, billRunErrors } from "#app/services/bill-run/errors.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
 import { caseErrors } from "#app/services/case/errors.ts";
 import { draftErrors } from "#app/services/draft/errors.ts";
 import { identityErrors } from "#app/services/identity/errors.ts";
+import { outboxErrors } from "#app/services/message/errors.ts";
 import { paymentErrors } from "#app/services/payment/errors.ts";
 import { readErrors } from "#app/services/read/errors.ts";
 import { alarmErrors } from "#engines/alarms/errors.ts";
@@ -17,6 +19,7 @@ import { decimalErrors } from "#engines/kernel/decimal.ts";
 import type { ErrorSpec } from "#engines/kernel/errors.ts";
 import { expressionErrors } from "#engines/kernel/expression.ts";
 import { moneyErrors } from "#engines/kernel/money.ts";
+import { messageErrors } from "#engines/messages/errors.ts";
 import { frameErrors } from "#engines/metering/decode/errors.ts";
 import { meteringErrors } from "#engines/metering/errors.ts";
 import { serviceErrors } from "#engines/service/errors.ts";
@@ -48,14 +51,17 @@ export const catalogues = {
   form: formErrors,
   identity: identityErrors,
   frame: frameErrors,
+  message: messageErrors,
   metering: meteringErrors,
   money: moneyErrors,
+  outbox: outboxErrors,
   payment: paymentErrors,
   paymentGateway: paymentGatewayErrors,
   read: readErrors,
   release: releaseErrors,
   sandbox: sandboxErrors,
   service: serviceErrors,
+  sms: smsErrors,
   tenancy: tenancyErrors,
 } satisfies Record<string, Readonly<Record<string, ErrorSpec>>>;
 

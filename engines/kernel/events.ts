@@ -15,6 +15,8 @@ export interface Events {
   "case.changed": { readonly caseId: string; readonly from: string; readonly to: string };
   /** The state of an alarm changed, with its names of ISA-18.2 (engines/alarms, ALARM_STATES). */
   "alarm.changed": { readonly alarmId: string; readonly from: string; readonly to: string };
+  /** A gateway has taken it, or it lies in the portal's inbox. */
+  "message.sent": { readonly messageId: string };
   "release.published": { readonly number: number };
 }
 

@@ -56,6 +56,16 @@ export const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, string>
   "identity.totp": { identity: "SIUD" },
   ingest_batch: { app: "SI U(byte_count content_hash finished_at result)" },
   ledger_entry: { app: "SI" },
+  message: {
+    app: "SI U(attempts claimed_at claimed_by delivered_at due_at read_at reason round sealed sent_at state)",
+    portal: "S U(read_at)",
+  },
+  message_attempt: { app: "SI U(code detail finished_at outcome provider_id)" },
+  message_preference: {
+    app: "SI U(accepted changed_at declined locale)",
+    portal: "SI U(accepted changed_at declined locale)",
+  },
+  message_report: { app: "SI" },
   meter: { app: "SIUD", portal: "S" },
   meter_installation: { app: "SIUD", portal: "S" },
   org_unit: { app: "SIUD" },

@@ -174,6 +174,7 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
 export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
   "get api/bills.csv": { input: () => ({}), upper: "nothing" },
   "get api/receipts.pdf": { input: () => ({ receiptId: RECEIPT_ID }), upper: "nothing" },
+  "post api/messages/sms-reports": { input: () => ({}) },
   "post api/payments/notify/simulated": { input: () => ({}) },
   "get api/audit.csv": { input: () => ({}), upper: "nothing" },
   "get api/cases.csv": { input: () => ({}), upper: "nothing" },
@@ -194,6 +195,8 @@ export const JOBS: Readonly<Record<string, ProbeRow>> = {
   "bill-run.continue": { input: () => ({ billRunId: newId() }) },
   "case.tick": { input: () => ({ caseId: CASE_ID }) },
   "device-command.send": { input: () => ({ commandId: newId() }) },
+  "message.deliver": { input: () => ({ messageIds: [newId()] }) },
+  "message.deliver-urgent": { input: () => ({ messageIds: [newId()] }) },
   "read.revalidate": { input: () => ({ causeId: newId(), since: "2026-01-01T00:00:00Z" }) },
 };
 

@@ -1,5 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
 import { z } from "zod";
+import { newNonce, signatureOf, unixSeconds } from "../signing.ts";
+
+export { isFresh, newNonce, REPLAY_WINDOW_S, sameSignature, signatureOf, unixSeconds } from "../signing.ts";
 
 /**
  * The words on the wire between merchant and gateway, after WeChat Pay API v3 (signature of timestamp, nonce and body, each
@@ -13,9 +16,6 @@ export interface Merchant {
   readonly id: string;
   readonly key: string;
 }
-
-/** How far the clocks of gateway and merchant may be apart, and how long a captured message could be replayed. */
-export const REPLAY_WINDOW_S = 300;
 
 export const orderRequest = z.object({
   mchid: z.string().min(1),
@@ -52,19 +52,6 @@ export const notification = z.object({
 });
 export type NotificationBody = z.infer<typeof notification>;
 
-/** The lines that are signed, each ended by a line feed. */
-export function signatureOf(key: string, ...lines: readonly string[]): string {
-  return createHmac("sha256", key)
-    .update(lines.map((line) => `${line}\n`).join(""))
-    .digest("base64");
-}
-
-/** Compares in constant time, so that a forger learns nothing from how long a refusal takes. */
-export function sameSignature(expected: string, given: string): boolean {
-  const [a, b] = [Buffer.from(expected, "base64"), Buffer.from(given, "base64")];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
 /** The `authorization` header of a merchant's request. `target` is path and query. */
 export function authorize(
   merchant: Merchant,
@@ -96,14 +83,6 @@ export function readAuthorization(header: string | undefined): Authorization | u
     return undefined;
   return { merchantId, nonce, timestamp, signature };
 }
-
-export function isFresh(timestamp: string, now: Date): boolean {
-  return Math.abs(Number(timestamp) - now.getTime() / 1000) <= REPLAY_WINDOW_S;
-}
-
-export const unixSeconds = (at: Date): string => String(Math.floor(at.getTime() / 1000));
-
-export const newNonce = (): string => randomBytes(16).toString("hex");
 
 /** AES-256-GCM under the merchant's key; `associated` is authenticated beside the text. */
 export function seal(key: string, text: string, associated: string): NotificationBody["resource"] {

@@ -17,6 +17,7 @@ import { postEvents } from "./post-events.ts";
 import { postReads } from "./post-reads.ts";
 import { putAttachment } from "./put-attachment.ts";
 import { receiptPdf } from "./receipt-pdf.ts";
+import { smsReports } from "./sms-reports.ts";
 
 /** Every HTTP endpoint beside pages and procedures. A new one is a row here, a file beside this one and a row in tests/probe. */
 export const endpoints: readonly Endpoint[] = [
@@ -32,6 +33,7 @@ export const endpoints: readonly Endpoint[] = [
   exportBills,
   paymentNotification,
   receiptPdf,
+  smsReports,
 ];
 
 /** Serves the endpoints under both forms of a utility's address. Errors are answered as JSON in the person's language. */

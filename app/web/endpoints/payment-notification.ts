@@ -1,9 +1,9 @@
-import type { Request } from "express";
 import { commonError } from "#app/platform/common-errors.ts";
 import { gatewayOf, NOTIFY_PATH } from "#app/services/payment/gateways.ts";
 import { takeNotification } from "#app/services/payment/take-notification.ts";
 import { readTenantIdentity } from "#app/services/payment/tenant-of-slug.ts";
 import { openEndpoint } from "./endpoint.ts";
+import { readBody } from "./read-body.ts";
 
 /** A notification is a few hundred bytes; whoever sends more is no gateway. */
 const BODY_MAX_BYTES = 16_384;
@@ -19,7 +19,7 @@ export const paymentNotification = openEndpoint({
   handle: async (request, response, { tenant, requestId }) => {
     if (tenant === null) throw commonError("UTILITY_UNKNOWN");
     const tenantId = await readTenantIdentity(tenant.slug);
-    const body = await bodyOf(request);
+    const body = await readBody(request, BODY_MAX_BYTES);
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
         name,
@@ -30,14 +30,3 @@ export const paymentNotification = openEndpoint({
     response.status(204).end();
   },
 });
-
-async function bodyOf(request: Request): Promise<string> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > BODY_MAX_BYTES) throw commonError("TOO_LARGE");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
-}
