@@ -35,6 +35,7 @@ export const jobs = {
     payload: z.object({ caseId: z.uuid() }),
     lane: "normal",
     run: async (data, run) => (await import("./tick-case.ts")).tickCase(data, run),
+  }),
   "message.deliver": defineJob({
     payload: z.object({ messageIds: z.array(z.uuid()).min(1).max(50) }),
     lane: "normal",

@@ -14,7 +14,6 @@ import {
 } from "#app/simulators/sms-provider.ts";
 import { ManifoldError } from "#engines/kernel/errors.ts";
 import { testDatabase } from "#tests/database.ts";
-import { addItem } from "#tests/fixtures/items.ts";
 import {
   addAgreement,
   customerScope,
@@ -44,17 +43,21 @@ let plan: readonly PlannedReport[] = [];
 let refusal: string | undefined;
 let serial = 0;
 
-const template = (more: object) => ({
-  label: words("x"),
-  purpose: words("x"),
-  category: "billing",
-  variables: { name: { type: "text", label: words("n"), sample: "李" } },
-  channels: {
-    sms: { signature: words("测试"), body: words("您好{{ name }}") },
-    email: { subject: words("致{{ name }}"), body: words("您好{{ name }}") },
-    app: { title: words("致{{ name }}"), body: words("您好{{ name }}"), link: "portal/bills" },
+const template = (key: string, more: object) => ({
+  kind: "message",
+  key,
+  content: {
+    label: words("x"),
+    purpose: words("x"),
+    category: "billing",
+    variables: { name: { type: "text", label: words("n"), sample: "李" } },
+    channels: {
+      sms: { signature: words("测试"), body: words("您好{{ name }}") },
+      email: { subject: words("致{{ name }}"), body: words("您好{{ name }}") },
+      app: { title: words("致{{ name }}"), body: words("您好{{ name }}"), link: "portal/bills" },
+    },
+    ...more,
   },
-  ...more,
 });
 
 async function listen(server: Server): Promise<string> {
@@ -63,22 +66,20 @@ async function listen(server: Server): Promise<string> {
 }
 
 beforeAll(async () => {
-  utility = await makeUtility({ slug: "tellers", tariffs: { flat: FLAT_TARIFF } });
-  await addItem(utility, "message", "note", template({}));
-  await addItem(utility, "message", "advice", template({ consent: "asked" }));
-  await addItem(utility, "message", "quiet", template({ quietHours: { from: "21:00", to: "08:00" } }));
-  await addItem(utility, "message", "danger", template({ category: "safety", mayBreakQuietHours: true }));
-  await addItem(
-    utility,
-    "message",
-    "code",
-    template({
-      category: "security",
-      channels: {
-        sms: { signature: words("测试"), body: words("验证码{{ name }}") },
-      },
-    }),
-  );
+  utility = await makeUtility({
+    slug: "tellers",
+    tariffs: { flat: FLAT_TARIFF },
+    items: [
+      template("note", {}),
+      template("advice", { consent: "asked" }),
+      template("quiet", { quietHours: { from: "21:00", to: "08:00" } }),
+      template("danger", { category: "safety", mayBreakQuietHours: true }),
+      template("code", {
+        category: "security",
+        channels: { sms: { signature: words("测试"), body: words("验证码{{ name }}") } },
+      }),
+    ],
+  });
   ({ customerId } = await addAgreement(utility, { number: "1", tariff: "flat" }));
   await reachable({ phone: "13800000001", email: "li@example.org" });
   sms = smsProviderSimulator({
