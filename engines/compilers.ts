@@ -5,6 +5,7 @@ import { compileCodelist } from "#engines/codelists/compile.ts";
 import { compileConnector } from "#engines/connectors/compile.ts";
 import { compileForm } from "#engines/forms/compile.ts";
 import { compileMessage } from "#engines/messages/compile.ts";
+import { compileGrant } from "#engines/grants/compile.ts";
 import { compileEstimation } from "#engines/metering/validate/program.ts";
 import { compilePage } from "#engines/pages/compile.ts";
 import { compileRole } from "#engines/roles/compile.ts";
@@ -22,6 +23,7 @@ export const compilers = {
   connector: compileConnector,
   estimation: compileEstimation,
   form: compileForm,
+  grant: compileGrant,
   page: compilePage,
   role: compileRole,
   service: compileService,

@@ -23,6 +23,7 @@ import { messageErrors } from "#engines/messages/errors.ts";
 import { frameErrors } from "#engines/metering/decode/errors.ts";
 import { meteringErrors } from "#engines/metering/errors.ts";
 import { serviceErrors } from "#engines/service/errors.ts";
+import { pluginErrors } from "#app/services/plugin/errors.ts";
 import { sandboxErrors } from "#sandbox/errors.ts";
 import { blueprintErrors } from "#schema/blueprint/errors.ts";
 import { commonErrors } from "./common-errors.ts";
@@ -59,6 +60,7 @@ export const catalogues = {
   paymentGateway: paymentGatewayErrors,
   read: readErrors,
   release: releaseErrors,
+  plugin: pluginErrors,
   sandbox: sandboxErrors,
   service: serviceErrors,
   sms: smsErrors,

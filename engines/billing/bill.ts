@@ -30,6 +30,7 @@ export interface Derivation {
     | "percentage"
     | "limit"
     | "points"
+    | "plugin"
     | "rounding";
   readonly parts: readonly DerivationPart[];
   /** Name of the quantity, to be looked up in `RatedBill.quantities`. */
@@ -198,6 +199,20 @@ export class RatedBill {
       for (const source of sources) if ("estimated" in source && source.estimated) return true;
     }
     return false;
+  }
+
+  /** B40: the bill with lines behind those of its tariff; its total is still the sum of all lines. */
+  withLines(added: readonly RatedLine[]): RatedBill {
+    if (added.length === 0) return this;
+    const parts: BillParts = {
+      input: this,
+      lines: [...this.lines, ...added],
+      includedTaxes: this.includedTaxes,
+      closing: this.closing,
+      measuredQuantities: () => this.#parts.measuredQuantities(),
+    };
+    const exactTotal = added.reduce((sum, line) => sum.plus(line.counted), this.exactTotal);
+    return new RatedBill(this.currency, parts, exactTotal);
   }
 
   /** The bill that takes this one back. */

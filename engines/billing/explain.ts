@@ -103,6 +103,7 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
     unrounded: "不取整",
     estimated: "（估算）",
     names: {
+      plugin: "插件",
       measured: "实测最大需量",
       billed: "计费需量",
       contract: "合同需量",
@@ -155,6 +156,7 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
     unrounded: "not rounded",
     estimated: " (estimated)",
     names: {
+      plugin: "plugin",
       measured: "measured demand",
       billed: "billed demand",
       contract: "contract demand",

@@ -5,6 +5,7 @@ import { codelistKind } from "./codelist/kind.ts";
 import { connectorKind } from "./connector/kind.ts";
 import { estimationKind } from "./estimation/kind.ts";
 import { formKind } from "./form/kind.ts";
+import { grantKind } from "./grant/kind.ts";
 import type { ItemKind } from "./kind.ts";
 import { lockKind } from "./lock/kind.ts";
 import { messageKind } from "./message/kind.ts";
@@ -22,6 +23,7 @@ export const itemKinds = {
   connector: connectorKind,
   estimation: estimationKind,
   form: formKind,
+  grant: grantKind,
   lock: lockKind,
   message: messageKind,
   override: overrideKind,

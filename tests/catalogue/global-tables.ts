@@ -16,6 +16,8 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   "identity.session": "A session is looked up to learn the tenant; each belongs to exactly one.",
   "identity.totp": "One person, one second factor, whatever the number of tenants.",
   "platform.milestone": "What was done once for the whole installation.",
+  "platform.plugin_version":
+    "Published plugins belong to the installation; what a utility has installed is in its release.",
   "platform.tenant": "The tree of tenants itself; holds what is public of a utility.",
   "public.schema_version": "Which migrations ran.",
 };

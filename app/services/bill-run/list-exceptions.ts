@@ -2,9 +2,11 @@ import { formatDateTime } from "#app/components/format/datetime.ts";
 import { readTenant } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
+import { pluginErrors } from "#app/services/plugin/errors.ts";
 import { billingErrors } from "#engines/billing/index.ts";
 import { type ErrorSpec, type Locale, ManifoldError, type Words } from "#engines/kernel/errors.ts";
 import { meteringErrors } from "#engines/metering/index.ts";
+import { sandboxErrors } from "#sandbox/errors.ts";
 import { billExceptionErrors, billHoldErrors } from "./errors.ts";
 
 export interface BillExceptionRow {
@@ -76,6 +78,8 @@ const CATALOGUE: Readonly<Record<string, ErrorSpec>> = {
   ...releaseErrors,
   ...billExceptionErrors,
   ...billHoldErrors,
+  ...pluginErrors,
+  ...sandboxErrors,
 };
 
 /** A stored cause in the person's words, instants in the utility's zone; a code of an older version is shown as it is. */

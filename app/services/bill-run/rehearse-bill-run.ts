@@ -5,6 +5,7 @@ import { Decimal } from "#engines/kernel/decimal.ts";
 import type { Locale } from "#engines/kernel/errors.ts";
 import { causeWords } from "./list-exceptions.ts";
 import { dueAgreements } from "./load-agreements.ts";
+import { chargeByPlugins } from "./plugin-charges.ts";
 import type { Outcome } from "./rate-agreement.ts";
 import { CHUNK_SIZE } from "./start-bill-run.ts";
 import { rateAgreements } from "./work-bill-run.ts";
@@ -37,7 +38,16 @@ export async function rehearseBillRun(scope: Scope, period: string, locale: Loca
   const outcomes: Outcome[] = [];
   for (let at = 0; at < chosen.length; at += CHUNK_SIZE) {
     const ids = chosen.slice(at, at + CHUNK_SIZE);
-    outcomes.push(...(await withTenantSql(scope, (sql) => rateAgreements(sql, scope, period, release, ids))));
+    const portion = await withTenantSql(scope, async (sql) =>
+      chargeByPlugins(
+        sql,
+        scope,
+        release,
+        await rateAgreements(sql, scope, period, release, ids),
+        new Date(),
+      ),
+    );
+    outcomes.push(...portion.outcomes);
   }
   return summaryOf(due.length, outcomes, locale);
 }

@@ -1,9 +1,11 @@
 import { readTenant, type TenantSql, withIdentity, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { type ReleaseContent, releaseOf } from "#app/services/blueprint/release.ts";
+import { recordCalls } from "#app/services/plugin/call-plugin.ts";
 import { CHINA, WEEKENDS_ONLY } from "#engines/kernel/calendar.ts";
 import { loadAgreements } from "./load-agreements.ts";
 import { loadUsage } from "./load-usage.ts";
+import { chargeByPlugins } from "./plugin-charges.ts";
 import { type Outcome, rateAgreement } from "./rate-agreement.ts";
 import { type ChunkCounts, storeOutcomes } from "./store-chunk.ts";
 
@@ -82,7 +84,9 @@ async function workChunk(
     const chunk = taken.rows[0];
     if (chunk === undefined) return undefined;
     const ids = idsOf(chunk.agreement_ids);
-    const outcomes = await rateAgreements(sql, scope, run.period, release, ids);
+    const rated = await rateAgreements(sql, scope, run.period, release, ids);
+    const { outcomes, calls } = await chargeByPlugins(sql, scope, release, rated, now);
+    await recordCalls(sql, tenantId, calls);
     const calendar = run.timezone === "Asia/Shanghai" ? CHINA : WEEKENDS_ONLY;
     const counts = await storeOutcomes(
       sql,

@@ -71,6 +71,7 @@ const BY_RULE: Readonly<Record<RatedLine["derivation"]["rule"], ChartKey>> = {
   percentage: "adjustment",
   limit: "adjustment",
   points: "adjustment",
+  plugin: "funds",
   rounding: "rounding",
 };
 
