@@ -72,6 +72,8 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("tiers", "routes/console/tiers.tsx"),
       route("blueprint", "routes/console/blueprint.tsx"),
       route("blueprint/:kind/:key", "routes/console/blueprint-item.tsx"),
+      route("plugins", "routes/console/plugins/plugins.tsx"),
+      route("plugins/:pluginId", "routes/console/plugins/plugin.tsx"),
       route("members", "routes/console/members.tsx"),
       route("members/:personId", "routes/console/member.tsx"),
       route("api-keys", "routes/console/api-keys.tsx"),

@@ -1,8 +1,10 @@
 import process from "node:process";
 import { closeDatabase, withIdentity } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
+import { closePluginSandbox } from "#app/services/plugin/sandbox.ts";
 import { dataFolder, secrets } from "./launch/data-folder.ts";
 import { openProductDatabase } from "./launch/database.ts";
+import { socketFolder } from "./launch/socket-folder.ts";
 import { WrongUsage } from "./rate/errors.ts";
 
 /**
@@ -12,10 +14,13 @@ import { WrongUsage } from "./rate/errors.ts";
 export async function withProduct<Result>(work: () => Promise<Result>): Promise<Result> {
   const database = await openProductDatabase(process.env.DATABASE_URL);
   process.env.DATABASE_URL = database.url;
+  // The sandbox of a running product, for what a plugin must have a word in.
+  process.env.MANIFOLD_SOCKET_DIR ||= socketFolder(dataFolder());
   process.env.MANIFOLD_SECRET ||= secrets(dataFolder()).secret;
   try {
     return await work();
   } finally {
+    closePluginSandbox();
     await closeDatabase();
     await database.close();
   }

@@ -33,6 +33,7 @@ export { default as IconMenu } from "@tabler/icons-react/dist/esm/icons/IconMenu
 export { default as IconMoon } from "@tabler/icons-react/dist/esm/icons/IconMoon.mjs";
 export { default as IconPlus } from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 export { default as IconPrint } from "@tabler/icons-react/dist/esm/icons/IconPrinter.mjs";
+export { default as IconPlugin } from "@tabler/icons-react/dist/esm/icons/IconPuzzle.mjs";
 export { default as IconBill } from "@tabler/icons-react/dist/esm/icons/IconReceipt.mjs";
 export { default as IconScale } from "@tabler/icons-react/dist/esm/icons/IconScale.mjs";
 export { default as IconScan } from "@tabler/icons-react/dist/esm/icons/IconScan.mjs";

@@ -4,6 +4,7 @@ import { EnvironmentError } from "#app/platform/env.ts";
 import { logger } from "#app/platform/logger.ts";
 import { resumeInterruptedRuns } from "#app/services/bill-run/resume-interrupted.ts";
 import { sweepIdentity } from "#app/services/identity/sweep-identity.ts";
+import { publishFirstParty } from "#app/services/plugin/registry.ts";
 import { keepSealing } from "#app/services/seal/keep-sealing.ts";
 import { keepSignOfLife } from "#app/services/system/sign-of-life.ts";
 import { jobs } from "./catalogue.ts";
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const chosen = lanes.length === 0 ? LANES : (lanes as Lane[]);
   addAllLocales();
   const sign = await keepSignOfLife(`worker ${chosen.join(" ")}`);
+  await publishFirstParty(new Date());
   const running = await startLanes(jobs, chosen, sign.id);
   await sign.name(running.workers);
   const release = await keepDeadLocksReleased(sign.id);

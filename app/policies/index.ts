@@ -11,6 +11,7 @@ import { customer } from "./customer.ts";
 import { ledgerEntry } from "./ledger-entry.ts";
 import { member } from "./member.ts";
 import { payment } from "./payment.ts";
+import { plugin } from "./plugin.ts";
 import type { Grant } from "./policy.ts";
 import { premise } from "./premise.ts";
 import { read } from "./read.ts";
@@ -33,6 +34,7 @@ export const policies = {
   ledgerEntry,
   member,
   payment,
+  plugin,
   premise,
   read,
   security,

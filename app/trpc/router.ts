@@ -52,6 +52,13 @@ import { reopenCase } from "./case/reopen-case.ts";
 import { requestForm } from "./case/request-form.ts";
 import { resumeCase } from "./case/resume-case.ts";
 import { showCase } from "./case/show-case.ts";
+import { holdCase } from "./case/hold-case.ts";
+import { listCases } from "./case/list-cases.ts";
+import { listInbox } from "./case/list-inbox.ts";
+import { openCase } from "./case/open-case.ts";
+import { prioritiseCase } from "./case/prioritise-case.ts";
+import { reopenCase } from "./case/reopen-case.ts";
+import { resumeCase } from "./case/resume-case.ts";
 import { showTask } from "./case/show-task.ts";
 import { submitTask } from "./case/submit-task.ts";
 import { listCustomers } from "./customer/list-customers.ts";
@@ -61,6 +68,7 @@ import { listCommands } from "./device-command/list-commands.ts";
 import { requestCommand } from "./device-command/request-command.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
 import { trialBalance } from "./ledger-entry/trial-balance.ts";
+import { listMarketPlugins } from "./market/list-plugins.ts";
 import { listMembers } from "./member/list-members.ts";
 import { resetSecondFactor } from "./member/reset-second-factor.ts";
 import { setRoles } from "./member/set-roles.ts";
@@ -82,6 +90,10 @@ import { checkPayment } from "./payment/check-payment.ts";
 import { listGatewayTraffic } from "./payment/list-gateway-traffic.ts";
 import { listPayments } from "./payment/list-payments.ts";
 import { startPayment } from "./payment/start-payment.ts";
+import { listPlugins } from "./plugin/list-plugins.ts";
+import { proposeGrant } from "./plugin/propose-grant.ts";
+import { showPlugin } from "./plugin/show-plugin.ts";
+import { switchPlugin } from "./plugin/switch-plugin.ts";
 import { listMeters } from "./premise/list-meters.ts";
 import { listPremises } from "./premise/list-premises.ts";
 import { showMap } from "./premise/show-map.ts";
@@ -179,6 +191,7 @@ export const appRouter = router({
   customer: router({ list: listCustomers, show: showCustomer }),
   deviceCommand: router({ decide: decideCommand, list: listCommands, request: requestCommand }),
   ledgerEntry: router({ customerAccount, trialBalance }),
+  market: router({ listPlugins: listMarketPlugins }),
   member: router({ list: listMembers, resetSecondFactor, setRoles, show: showMember }),
   ownCase: router({
     answer: answerOwnCase,
@@ -198,6 +211,7 @@ export const appRouter = router({
     switch: switchAccount,
   }),
   payment: router({ check: checkPayment, list: listPayments, listGatewayTraffic, start: startPayment }),
+  plugin: router({ list: listPlugins, proposeGrant, show: showPlugin, switch: switchPlugin }),
   premise: router({ list: listPremises, listMeters, map: showMap }),
   read: router({
     editIndex,

@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { Argument, Command, Option } from "commander";
+import { publishPackage } from "#app/services/plugin/registry.ts";
 import { concluding, EXIT, print } from "#cli/outcome.ts";
+import { withProduct } from "#cli/product.ts";
 import { readConfiguration, readPluginFolder } from "#sandbox/authoring/folder.ts";
 import { createPublisherKey, openPackage, packBundle } from "#sandbox/authoring/pack.ts";
 import { SAMPLES } from "#sandbox/authoring/samples.ts";
@@ -12,15 +14,18 @@ import type { CallResult } from "#sandbox/client.ts";
 
 const POINTS = Object.keys(SAMPLES);
 
-/** `manifold plugin`: make, try, check and pack plugins, without a database. */
+/** `manifold plugin`: make, try, check and pack plugins without a database; publish them to an installation. */
 export function pluginCommand(): Command {
-  const command = new Command("plugin").description("make, try, check and pack plugins, without a database");
+  const command = new Command("plugin").description(
+    "make, try, check and pack plugins, without a database; publish them to an installation",
+  );
   command.addCommand(newCommand());
   command.addCommand(runCommand());
   command.addCommand(checkCommand());
   command.addCommand(keyCommand());
   command.addCommand(packCommand());
   command.addCommand(verifyCommand());
+  command.addCommand(publishCommand());
   return command;
 }
 
@@ -182,4 +187,26 @@ function plainResult(result: CallResult<unknown>): string {
     answer,
     `${cpuMs} ms of computing, ${wallMs} ms in all, ${capabilityCalls} uses of capabilities`,
   ].join("\n");
+}
+
+function publishCommand(): Command {
+  return new Command("publish")
+    .description(
+      "put a signed package into the registry of this installation; the same package again changes nothing",
+    )
+    .argument("<package>", "the .tgz that manifold plugin pack has made")
+    .requiredOption("--key <key>", "public key of the publisher that is trusted")
+    .option("--json", "JSON on standard output")
+    .action((file: string, options: { key: string; json?: true }) =>
+      concluding(async () => {
+        const bytes = readFileSync(file);
+        const { bundle, fresh } = await withProduct(() => publishPackage(bytes, options.key, new Date()));
+        const { id, version } = bundle.manifest;
+        await print(
+          options.json
+            ? JSON.stringify({ plugin: id, version, hash: bundle.hash, published: fresh })
+            : `${id} ${version} (${bundle.hash}): ${fresh ? "published" : "was published already"}`,
+        );
+      }),
+    );
 }

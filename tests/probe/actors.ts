@@ -7,6 +7,7 @@ import { createPerson } from "#app/services/identity/create-person.ts";
 import { linkCustomer } from "#app/services/identity/link-customer.ts";
 import { signIn } from "#app/services/identity/sign-in.ts";
 import { hashToken } from "#app/services/identity/token.ts";
+import { publishFirstParty } from "#app/services/plugin/registry.ts";
 import { makeStaff, makeWorld, PASSWORD, type TestCustomer, type World } from "../world.ts";
 import { addAlarmOfLi } from "./alarms.ts";
 import { addAttachmentOfLi } from "./attachments.ts";
@@ -48,6 +49,7 @@ export async function makeActors(): Promise<Actors> {
   await addCaseOfLi(world);
   await addAlarmOfLi(world);
   for (const access of ["viewer", "payer"] as const) await shareAccount(world, access);
+  await publishFirstParty(new Date());
   await makeStaff(world.gas, "all");
   await makeStaff(world.province, "all");
   const enter = async (slug: string, as: "staff" | "customer", login: string): Promise<Caller> => ({

@@ -8,6 +8,7 @@ import components from "./components.json" with { type: "json" };
 import forms from "./forms.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import network from "./network.json" with { type: "json" };
+import plugins from "./plugins.json" with { type: "json" };
 import reads from "./reads.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import style from "./style.json" with { type: "json" };
@@ -22,6 +23,7 @@ export const texts = {
   components,
   forms,
   home,
+  plugins,
   reads,
   shell,
   style,

@@ -1,5 +1,6 @@
 import { readTenant } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
+import { problemsOfGrants } from "#app/services/plugin/check-grants.ts";
 import { checkers } from "#engines/checkers.ts";
 import { type CompiledKind, compilers, programOf } from "#engines/compilers.ts";
 import { type CheckPorts, checkBlueprint, hasErrors, type PastItem } from "#schema/blueprint/check.ts";
@@ -43,7 +44,7 @@ export async function checkItems(
     ? []
     : await problemsOfUse(scope, current?.items ?? [], checked.items, itemKinds);
   return {
-    problems: [...checked.problems, ...used],
+    problems: [...checked.problems, ...used, ...(await problemsOfGrants(scope, checked.items))],
     items: checked.items,
     hash: releaseHash(checked.items),
     parentNumber: upper?.number ?? null,

@@ -7,6 +7,7 @@ import {
   IconHistory,
   IconHome,
   IconKey,
+  IconPlugin,
   IconShield,
   IconTiers,
   IconUsers,
@@ -27,6 +28,7 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
         ability: "read:blueprint",
         onPhoneBar: true,
       },
+      { label: "plugins", path: "console/plugins", icon: IconPlugin, ability: "read:plugin" },
     ],
   },
   {
