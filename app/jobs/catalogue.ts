@@ -57,6 +57,13 @@ export const jobs = {
     queue: "read.revalidate",
     run: async (data, run) => (await import("./revalidate-reads.ts")).revalidateReads(data, run),
   }),
+  "shadow-run.continue": defineJob({
+    payload: z.object({ shadowRunId: z.uuid() }),
+    lane: "bulk",
+    // Bills come first.
+    priority: 10,
+    run: async (data, run) => (await import("./continue-shadow-run.ts")).continueShadowRun(data, run),
+  }),
 } satisfies Record<string, AnyJob>;
 
 export type Jobs = typeof jobs;

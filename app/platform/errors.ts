@@ -12,6 +12,7 @@ import { identityErrors } from "#app/services/identity/errors.ts";
 import { outboxErrors } from "#app/services/message/errors.ts";
 import { paymentErrors } from "#app/services/payment/errors.ts";
 import { readErrors } from "#app/services/read/errors.ts";
+import { shadowRunErrors } from "#app/services/shadow-run/errors.ts";
 import { alarmErrors } from "#engines/alarms/errors.ts";
 import { billingErrors } from "#engines/billing/errors.ts";
 import { formErrors } from "#engines/forms/errors.ts";
@@ -64,6 +65,7 @@ export const catalogues = {
   sandbox: sandboxErrors,
   service: serviceErrors,
   sms: smsErrors,
+  shadowRun: shadowRunErrors,
   tenancy: tenancyErrors,
 } satisfies Record<string, Readonly<Record<string, ErrorSpec>>>;
 

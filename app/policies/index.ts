@@ -16,7 +16,9 @@ import type { Grant } from "./policy.ts";
 import { premise } from "./premise.ts";
 import { read } from "./read.ts";
 import { security } from "./security.ts";
+import { shadowRun } from "./shadow-run.ts";
 import { system } from "./system.ts";
+import { tariff } from "./tariff.ts";
 import { tenant } from "./tenant.ts";
 
 /** Every policy, by noun. The one place that says who may do what; pages, tRPC, jobs and tests all ask it. */
@@ -38,7 +40,9 @@ export const policies = {
   premise,
   read,
   security,
+  shadowRun,
   system,
+  tariff,
   tenant,
 } satisfies Record<string, Readonly<Record<string, Grant>>>;
 

@@ -15,6 +15,7 @@ import { listApiKeys } from "./api-key/list-api-keys.ts";
 import { revokeApiKey } from "./api-key/revoke-api-key.ts";
 import { listAuditEntries } from "./audit-entry/list-audit-entries.ts";
 import { router } from "./base.ts";
+import { cancelBill } from "./bill/cancel-bill.ts";
 import { discardBill } from "./bill/discard-bill.ts";
 import { listBills } from "./bill/list-bills.ts";
 import { overview } from "./bill/overview.ts";
@@ -114,7 +115,12 @@ import { listOwnSessions } from "./session/list-own-sessions.ts";
 import { showStep } from "./session/show-step.ts";
 import { signIn } from "./session/sign-in.ts";
 import { signOut } from "./session/sign-out.ts";
+import { listShadowRuns } from "./shadow-run/list-shadow-runs.ts";
+import { showShadowRun } from "./shadow-run/show-shadow-run.ts";
+import { startShadowRun } from "./shadow-run/start-shadow-run.ts";
+import { steerShadowRun } from "./shadow-run/steer-shadow-run.ts";
 import { showSystem } from "./system/show-system.ts";
+import { compareTariffs } from "./tariff/compare-tariffs.ts";
 import { compareTenants } from "./tenant/compare-tenants.ts";
 import { showDashboard } from "./tenant/show-dashboard.ts";
 import { showTenant } from "./tenant/show-tenant.ts";
@@ -135,6 +141,7 @@ export const appRouter = router({
   apiKey: router({ create: createApiKey, list: listApiKeys, revoke: revokeApiKey }),
   auditEntry: router({ list: listAuditEntries }),
   bill: router({
+    cancel: cancelBill,
     discard: discardBill,
     list: listBills,
     overview,
@@ -235,7 +242,14 @@ export const appRouter = router({
     signIn,
     signOut,
   }),
+  shadowRun: router({
+    list: listShadowRuns,
+    show: showShadowRun,
+    start: startShadowRun,
+    steer: steerShadowRun,
+  }),
   system: router({ show: showSystem }),
+  tariff: router({ compare: compareTariffs }),
   tenant: router({ compare: compareTenants, dashboard: showDashboard, show: showTenant }),
 });
 

@@ -27,6 +27,7 @@ export type {
 } from "./ports.ts";
 export type { TariffProgram } from "./program.ts";
 export { rate, reverse } from "./rate.ts";
+export { type Shift, shiftUsage } from "./shift-usage.ts";
 export { billPeriods, type RatedSpan, rateSpan, type SpanInput } from "./span.ts";
 export { trueUp } from "./true-up.ts";
 export { exportUrdb } from "./urdb/export.ts";

@@ -9,6 +9,7 @@ import type { World } from "../world.ts";
 export const BILL_ID = "01900000-0000-7000-8000-0000000b1110";
 export const BILL_RUN_ID = "01900000-0000-7000-8000-0000000b1111";
 export const INTENT_ID = "01900000-0000-7000-8000-0000000b1112";
+export const SHADOW_RUN_ID = "01900000-0000-7000-8000-0000000b1114";
 export const RECEIPT_ID = "01900000-0000-7000-8000-0000000b1113";
 
 const PUBLISHED = new Date("2025-01-01T00:00:00Z");
@@ -67,6 +68,19 @@ export async function addBillOfLi({ city, li }: World): Promise<void> {
       INTENT_ID,
       li.id,
       BILL_ID,
+    );
+    await insert(
+      `INSERT INTO shadow_run (tenant_id, id, tariff_key, tariff_hash, content, live_keys, period_from, period_to, state,
+         release_number, agreements, chunks, requested_by_name, started_at, finished_at)
+       VALUES ($1, $2, 'draft', 'probe', '{"label":{"zh-CN":"草案","en":"Draft"}}', '{probe}', '2025-01', '2025-01', 'done', 4711, 1, 0,
+         'probe', '2025-02-01', '2025-02-01')`,
+      SHADOW_RUN_ID,
+    );
+    await insert(
+      `INSERT INTO shadow_run_result (tenant_id, shadow_run_id, agreement_id, class, currency, usage, live, draft, bills)
+       VALUES ($1, $2, $3, 'household', 'CNY', 100, 50, 60, 1)`,
+      SHADOW_RUN_ID,
+      li.agreementId,
     );
     const paymentId = newId();
     await insert(

@@ -5,6 +5,7 @@ import { ALARM_ID } from "./alarms.ts";
 import { ATTACHMENT_ID } from "./attachments.ts";
 import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID } from "./bills.ts";
 import { CASE_ID } from "./cases.ts";
+import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID, SHADOW_RUN_ID } from "./bills.ts";
 
 /**
  * One row for each procedure, endpoint, job and page. What follows from its guard is generated: who is let in, who is
@@ -33,6 +34,7 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "alarm.shelve": { input: () => ({ alarmId: newId(), act: "shelve", minutes: 30, note: "probe" }) },
   "alarm.show": { input: () => ({ alarmId: ALARM_ID }), upper: "nothing" },
   "alarm.tryRule": { input: () => ({ key: "probe" }), upper: "nothing" },
+  "bill.cancel": { input: () => ({ billId: newId(), reason: "probe" }) },
   "bill.discard": { input: () => ({ billId: newId() }) },
   "bill.list": { input: () => ({}), upper: "nothing" },
   "bill.overview": { upper: "nothing" },
@@ -169,7 +171,14 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "session.showStep": {},
   "session.signIn": { input: () => ({ as: "staff", login: "nobody", password: "nothing" }) },
   "session.signOut": {},
+  "shadowRun.list": { upper: "nothing" },
+  "shadowRun.show": { input: () => ({ shadowRunId: SHADOW_RUN_ID }), upper: "nothing" },
+  "shadowRun.start": {
+    input: () => ({ tariffKey: "draft", content: {}, liveKeys: ["probe"], from: "2025-01", to: "2025-01" }),
+  },
+  "shadowRun.steer": { input: () => ({ shadowRunId: newId(), steer: "pause" }) },
   "system.show": {},
+  "tariff.compare": { input: () => ({}), upper: "nothing" },
   "tenant.compare": {},
   "tenant.dashboard": {},
   "tenant.show": {},
@@ -178,6 +187,7 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
 /** Endpoints by method and path; `input` is the query. */
 export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
   "get api/bills.csv": { input: () => ({}), upper: "nothing" },
+  "get api/shadow-run.csv": { input: () => ({ shadowRunId: SHADOW_RUN_ID }), upper: "nothing" },
   "get api/receipts.pdf": { input: () => ({ receiptId: RECEIPT_ID }), upper: "nothing" },
   "post api/messages/sms-reports": { input: () => ({}) },
   "post api/payments/notify/simulated": { input: () => ({}) },
@@ -202,6 +212,7 @@ export const JOBS: Readonly<Record<string, ProbeRow>> = {
   "device-command.send": { input: () => ({ commandId: newId() }) },
   "message.deliver": { input: () => ({ messageIds: [newId()] }) },
   "message.deliver-urgent": { input: () => ({ messageIds: [newId()] }) },
+  "shadow-run.continue": { input: () => ({ shadowRunId: newId() }) },
   "read.revalidate": { input: () => ({ causeId: newId(), since: "2026-01-01T00:00:00Z" }) },
 };
 
@@ -241,6 +252,13 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "portal/payments": { for: "li" },
   "portal/payments/:intentId": { for: "li", params: () => ({ intentId: INTENT_ID }) },
   "portal/usage": { for: "li" },
+  "portal/what-if": { for: "li" },
+  "console/shadow-runs": { for: "tenant-admin", refused: ["dispatcher", "field-worker", "service-agent"] },
+  "console/shadow-runs/:shadowRunId": {
+    for: "tenant-admin",
+    refused: ["dispatcher", "field-worker", "service-agent"],
+    params: () => ({ shadowRunId: SHADOW_RUN_ID }),
+  },
   "workspace/accounts/:customerId": {
     for: "billing-clerk",
     refused: ["service-agent", "dispatcher"],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AgreementTerms, DatedNumber, Opening } from "#engines/billing/index.ts";
+import type { AgreementTerms, DatedNumber, Opening, QuantityRule } from "#engines/billing/index.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { errorsOf } from "#engines/kernel/errors.ts";
 import { type LocalDay, parseDay } from "#engines/kernel/zone.ts";
@@ -53,6 +53,19 @@ const quantityRule = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("loss-fixed"), quantity: z.string(), perMonth: decimal }),
   z.strictObject({ kind: z.literal("share"), quantity: z.string(), share: decimal }),
   z.strictObject({ kind: z.literal("fixed"), quantity: z.string(), perMonth: decimal }),
+  z.strictObject({ kind: z.literal("less-fixed"), quantity: z.string(), perMonth: decimal }),
+  z.strictObject({
+    kind: z.literal("less"),
+    quantity: z.string(),
+    period: z.string().optional(),
+    amount: decimal,
+  }),
+  z.strictObject({
+    kind: z.literal("correction"),
+    quantity: z.string(),
+    period: z.string().optional(),
+    amount: decimal,
+  }),
 ]);
 
 const termsSchema = z.object({
@@ -61,6 +74,10 @@ const termsSchema = z.object({
     .optional(),
   numbers: z.record(z.string(), datedNumbers).optional(),
   powerFactorStandard: decimal.optional(),
+  /** Percent that the utility has laid down in place of the table. */
+  powerFactorPercent: decimal.optional(),
+  /** Day on which the year of minimum charges begins. */
+  yearStart: z.strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) }).optional(),
   quantityRules: z.array(quantityRule).optional(),
   opening: openingSchema.extend({ on: day }).optional(),
   /** Cycles of two months and more close in the months that `cycle` divides; 1 moves them one month on. */
@@ -84,14 +101,17 @@ export function readTerms(terms: unknown, startOn: LocalDay): ReadTerms {
     const path = issue?.path.join(".") ?? "";
     throw fail("TERMS_INVALID", { path, problem: issue?.message ?? "" }, { path });
   }
-  const { attributes, numbers, powerFactorStandard, quantityRules, opening } = parsed.data;
+  const { attributes, numbers, powerFactorStandard, powerFactorPercent, yearStart, quantityRules, opening } =
+    parsed.data;
   return {
     agreement: {
       start: startOn,
       ...(attributes && { attributes }),
       ...(numbers && { numbers }),
       ...(powerFactorStandard && { powerFactorStandard }),
-      ...(quantityRules && { quantityRules }),
+      ...(powerFactorPercent && { powerFactorPercent }),
+      ...(yearStart && { yearStart }),
+      ...(quantityRules && { quantityRules: quantityRules as QuantityRule[] }),
     },
     opening: opening && { on: opening.on, opening: opening as Opening },
   };

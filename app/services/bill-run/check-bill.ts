@@ -1,19 +1,15 @@
 import type { RatedBill } from "#engines/billing/index.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { errorsOf, type ManifoldError } from "#engines/kernel/errors.ts";
+import type { Tariff } from "#schema/blueprint/tariff/schema.ts";
 import { billHoldErrors } from "./errors.ts";
 import type { AgreementToBill } from "./load-agreements.ts";
 import { daysOf } from "./load-usage.ts";
 
 const hold = errorsOf(billHoldErrors);
 
-/** A bill is held when its daily use is at least so many times that of the year before (else of the bill before) … */
-const RISE_TIMES = Decimal.of(3);
-/** … and above it by at least so much in the whole period, in kWh or m³: small use varies by itself. */
-const RISE_FLOOR = Decimal.of(200);
-
 /**
- * Why a bill should be looked at before it is posted: a negative total, use that has risen beyond belief, no use where there
+ * Why a bill should be looked at before it is posted, by the thresholds of its tariff: a negative total, use that has risen beyond belief, no use where there
  * was some. `undefined`: post it.
  */
 export function holdReason(
@@ -21,16 +17,17 @@ export function holdReason(
   rated: RatedBill,
   usage: Decimal,
   unit: string,
+  holds: Tariff["holds"],
 ): ManifoldError | undefined {
   const { total, currency } = rated;
   if (total.isNegative) return hold("BILL_NEGATIVE", { total: total.toString(), currency });
   const reference = referenceOf(agreement);
   if (reference === undefined) return undefined;
   const params = { reference: reference.usage.toString(), unit, than: reference.than };
-  if (usage.isZero) return hold("BILL_USE_ZERO", params);
+  if (usage.isZero) return holds.zero ? hold("BILL_USE_ZERO", params) : undefined;
   const risen =
-    usage.compare(reference.usage.times(RISE_TIMES)) >= 0 &&
-    usage.minus(reference.usage).compare(RISE_FLOOR) >= 0;
+    usage.compare(reference.usage.times(Decimal.parse(holds.riseTimes))) >= 0 &&
+    usage.minus(reference.usage).compare(Decimal.parse(holds.riseFloor)) >= 0;
   if (!risen) return undefined;
   const times = usage.dividedBy(reference.usage, 1, "half-up").toString();
   return hold("BILL_USE_RISEN", { ...params, usage: usage.toString(), times });

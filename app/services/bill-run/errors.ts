@@ -27,6 +27,16 @@ export const billRunErrors = defineErrors({
     "zh-CN": "账单 {number} 不在待核状态。",
     en: "Bill {number} is not held for a check.",
   },
+  BILL_NOT_POSTED: {
+    status: 409,
+    "zh-CN": "账单 {number} 没有过账或已经作废，不能冲销。",
+    en: "Bill {number} is not posted, or was cancelled already; only a posted bill can be cancelled.",
+  },
+  BILL_HAS_LATER: {
+    status: 409,
+    "zh-CN": "之后的账单 {later} 以 {number} 为基础，请先冲销 {later}。",
+    en: "The later bill {later} stands on {number}; cancel {later} first.",
+  },
 });
 
 /**

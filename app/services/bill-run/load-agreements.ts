@@ -31,6 +31,7 @@ export interface AgreementToBill {
   readonly number: string;
   readonly customerId: string;
   readonly customerNumber: string;
+  readonly customerKind: "household" | "business";
   readonly servicePointId: string;
   readonly timezone: string;
   readonly tariffKey: string;
@@ -64,14 +65,14 @@ export interface PreviousBill {
 // Laterals with a limit, not joins: each is one look-up by key, however little the planner knows of this tenant. As joins it
 // has been seen to read all customers once for each agreement.
 const AGREEMENTS = `
-  SELECT a.id, a.number, a.customer_id AS "customerId", c.number AS "customerNumber",
+  SELECT a.id, a.number, a.customer_id AS "customerId", c.number AS "customerNumber", c.kind AS "customerKind",
     a.service_point_id AS "servicePointId", s.timezone, a.tariff_key AS "tariffKey", a.usage_source AS "usageSource",
     a.cycle_months AS "cycleMonths", a.start_on AS "startOn", a.terms, p.start_day AS "periodStart", p.end_day AS "periodEnd",
     coalesce(this.state <> 'cancelled', false) AS billed, coalesce(this.revision + 1, 0) AS revision,
     previous.bill AS previous, later.number AS "laterNumber", year_ago.bill AS "yearAgo"
   FROM unnest($3::uuid[]) AS wanted(id)
   CROSS JOIN LATERAL (SELECT * FROM agreement x WHERE x.tenant_id = $1 AND x.id = wanted.id LIMIT 1) AS a
-  CROSS JOIN LATERAL (SELECT x.number FROM customer x WHERE x.tenant_id = $1 AND x.id = a.customer_id LIMIT 1) AS c
+  CROSS JOIN LATERAL (SELECT x.number, x.kind FROM customer x WHERE x.tenant_id = $1 AND x.id = a.customer_id LIMIT 1) AS c
   CROSS JOIN LATERAL (SELECT x.timezone FROM service_point x WHERE x.tenant_id = $1 AND x.id = a.service_point_id LIMIT 1) AS s
   ${PERIOD_OF_AGREEMENT}
   LEFT JOIN LATERAL (

@@ -1,4 +1,4 @@
-import { type Compiled, compiledIn, type ReleaseContent } from "#app/services/blueprint/release.ts";
+import { compiledIn, type ReleaseContent } from "#app/services/blueprint/release.ts";
 import { type Opening, type RatedBill, rate, type TariffProgram } from "#engines/billing/index.ts";
 import { present } from "#engines/kernel/assert.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
@@ -58,7 +58,7 @@ function makeBill(
   const { from, to } = daysOf(agreement);
   const startOn = present(parseDay(agreement.startOn), "PostgreSQL gives dates as year-month-day");
   const terms = readTerms(agreement.terms, startOn);
-  const opening = openingFor(agreement, terms, tariff, from, startOn);
+  const opening = openingFor(agreement, terms, tariff.program, from, startOn);
   const { usage, reads, estimated } = unwrap(present(loaded, "usage is loaded for each agreement"));
   const rated = rate(tariff.program, {
     from,
@@ -70,9 +70,7 @@ function makeBill(
   });
   refuseUnpayable(rated);
   const main = MAIN_QUANTITY[tariff.program.tariff.utility];
-  const measured = rated.quantities.find(({ quantity }) => quantity === main.quantity);
-  const used =
-    measured === undefined ? Decimal.ZERO : measured.total.round(USAGE_PLACES, "half-up").stripped();
+  const used = mainUse(rated, tariff.program);
   return {
     agreement,
     rated,
@@ -82,8 +80,15 @@ function makeBill(
     usageUnit: main.unit,
     reads,
     estimated: estimated || rated.estimated,
-    hold: holdReason(agreement, rated, used, main.unit),
+    hold: holdReason(agreement, rated, used, main.unit, tariff.program.tariff.holds),
   };
+}
+
+/** Use of the utility's main quantity in a bill. */
+export function mainUse(rated: RatedBill, program: TariffProgram): Decimal {
+  const { quantity: main } = MAIN_QUANTITY[program.tariff.utility];
+  const measured = rated.quantities.find(({ quantity }) => quantity === main);
+  return measured === undefined ? Decimal.ZERO : measured.total.round(USAGE_PLACES, "half-up").stripped();
 }
 
 /** Places of the use that lists and charts show; the lines themselves are exact. */
@@ -107,16 +112,16 @@ function refuseOutOfOrder({ previous, laterNumber, periodStart }: AgreementToBil
  * What the bill opens with: the closing of the bill before it; for the first one what the agreement states. An agreement
  * that used energy earlier in a year of yearly tiers, and of which nobody says how much, gets no bill: it would be too low.
  */
-function openingFor(
-  agreement: AgreementToBill,
+export function openingFor(
+  agreement: Pick<AgreementToBill, "previous">,
   terms: ReadTerms,
-  tariff: Compiled<"tariff">,
+  program: TariffProgram,
   from: LocalDay,
   startOn: LocalDay,
 ): Opening | undefined {
   if (agreement.previous !== null) return openingOf(agreement.previous.closing);
   if (terms.opening !== undefined && terms.opening.on <= from) return terms.opening.opening;
-  for (const yearStart of yearStarts(tariff.program)) {
+  for (const yearStart of yearStarts(program)) {
     const begin = lastYearStart(from, yearStart);
     if (begin < from && startOn < from) {
       throw fail("OPENING_UNKNOWN", { year: isoDay(begin).slice(0, 4), on: isoDay(from) });

@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly inBackground: boolean;
   readonly now: Date;
   readonly chunkSize?: number;
+  /** Only these of the agreements that are due: a bill that was cancelled is made again. */
+  readonly agreementIds?: readonly string[];
 }
 
 /**
@@ -58,7 +60,9 @@ export async function startBillRun(scope: Scope, options: StartOptions): Promise
       return { billRunId: running.id, agreements: running.agreements, started: false };
 
     await refuseFuture(sql, tenantId, options.period, options.now);
-    const due = await dueAgreements(sql, tenantId, options.period);
+    const all = await dueAgreements(sql, tenantId, options.period);
+    const only = options.agreementIds;
+    const due = only === undefined ? all : all.filter((id) => only.includes(id));
     if (due.length === 0) throw fail("BILL_RUN_EMPTY", { period: options.period });
     const billRunId = newId();
     const size = options.chunkSize ?? CHUNK_SIZE;

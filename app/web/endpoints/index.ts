@@ -12,6 +12,7 @@ import { exportBills } from "./export-bills.ts";
 import { exportCaseList } from "./export-cases.ts";
 import { exportCustomerList } from "./export-customers.ts";
 import { getAttachment } from "./get-attachment.ts";
+import { exportShadowRun } from "./export-shadow-run.ts";
 import { paymentNotification } from "./payment-notification.ts";
 import { postEvents } from "./post-events.ts";
 import { postReads } from "./post-reads.ts";
@@ -31,6 +32,7 @@ export const endpoints: readonly Endpoint[] = [
   postEvents,
   postReads,
   exportBills,
+  exportShadowRun,
   paymentNotification,
   receiptPdf,
   smsReports,

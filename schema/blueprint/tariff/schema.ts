@@ -85,6 +85,8 @@ export const tariffSchema = z
     label: wordsSchema,
     description: wordsSchema.optional(),
     utility: z.enum(UTILITIES),
+    /** Classes of customers who may choose it ("household", "business"); left out: it is assigned, not chosen. */
+    classes: z.array(keySchema).min(1).optional(),
     currency: z.string().refine(isCurrency, "expected an ISO 4217 currency code such as CNY"),
     /** IANA zone in which days, seasons and periods are meant; left out: the tenant's. */
     timezone: z.string().refine(isZone, "expected an IANA time zone such as Asia/Shanghai").optional(),
@@ -103,6 +105,17 @@ export const tariffSchema = z
     quantities: z.record(keySchema, derivedQuantitySchema).default({}),
     charges: z.array(chargeSchema).min(1),
     lateFee: datedSchema(lateFeeSchema).optional(),
+    /**
+     * When a bill waits for a person before it is posted: its daily use is `riseTimes` that of the year before (else of the
+     * bill before) and above it by `riseFloor` in the period; nothing was used where there was some. A negative one always waits.
+     */
+    holds: z
+      .strictObject({
+        riseTimes: positiveDecimalSchema.default("3"),
+        riseFloor: decimalSchema.default("200"),
+        zero: z.boolean().default(true),
+      })
+      .prefault({}),
     /** Bills that are known to be right; the tariff is not published while one of them comes out otherwise. */
     examples: z.array(exampleSchema).max(200).default([]),
     /** For import and export of the rate database: fields kept as they came, never used for a price. */
