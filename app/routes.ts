@@ -35,6 +35,7 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
     route("portal", "routes/portal/shell.tsx", [
       index("routes/portal/home.tsx"),
       route("usage", "routes/portal/usage.tsx"),
+      route("what-if", "routes/portal/what-if.tsx"),
       route("bills", "routes/portal/bills.tsx"),
       route("bills/:billId", "routes/portal/bill.tsx"),
       route("payments", "routes/portal/payments.tsx"),
@@ -74,6 +75,8 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("blueprint/:kind/:key", "routes/console/blueprint-item.tsx"),
       route("plugins", "routes/console/plugins/plugins.tsx"),
       route("plugins/:pluginId", "routes/console/plugins/plugin.tsx"),
+      route("shadow-runs", "routes/console/shadow-runs.tsx"),
+      route("shadow-runs/:shadowRunId", "routes/console/shadow-run.tsx"),
       route("members", "routes/console/members.tsx"),
       route("members/:personId", "routes/console/member.tsx"),
       route("api-keys", "routes/console/api-keys.tsx"),

@@ -9,6 +9,7 @@ import forms from "./forms.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import network from "./network.json" with { type: "json" };
 import plugins from "./plugins.json" with { type: "json" };
+import rating from "./rating.json" with { type: "json" };
 import reads from "./reads.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import style from "./style.json" with { type: "json" };
@@ -24,6 +25,7 @@ export const texts = {
   forms,
   home,
   plugins,
+  rating,
   reads,
   shell,
   style,

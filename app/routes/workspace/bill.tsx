@@ -1,6 +1,11 @@
 import { Button } from "@mantine/core";
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useFetcher, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Link, useFetcher, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { BillState } from "#app/components/bill/bill-state.tsx";
 import { BillView } from "#app/components/bill/bill-view.tsx";
@@ -9,11 +14,12 @@ import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { PrintButton } from "#app/components/print-button.tsx";
-import { useTenantHref } from "#app/components/tenant-path.ts";
+import { tenantPath, useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { formAction, page } from "#app/web/page.server.ts";
 import type { FormResult } from "#app/web/page-fault.ts";
 import classes from "./billing.module.css";
+import { CancelBill } from "./cancel-bill.tsx";
 
 export const loader = page(async ({ params, context }: LoaderFunctionArgs) => {
   const bill = await context.caller.bill.show({ billId: params.billId ?? "" });
@@ -22,9 +28,21 @@ export const loader = page(async ({ params, context }: LoaderFunctionArgs) => {
 
 export const action = formAction<null>(async ({ request, params, context }: ActionFunctionArgs) => {
   const billId = params.billId ?? "";
-  const intent = (await request.formData()).get("intent");
+  const form = await request.formData();
+  const intent = form.get("intent");
   if (intent === "release") await context.caller.bill.release({ billId });
   else if (intent === "discard") await context.caller.bill.discard({ billId });
+  else if (intent === "cancel") {
+    const again = form.get("again") === "yes";
+    const { newBillId } = await context.caller.bill.cancel({
+      billId,
+      reason: String(form.get("reason") ?? ""),
+      again,
+    });
+    const base = context.tenant?.base ?? "";
+    if (newBillId !== null) throw redirect(tenantPath(base, `workspace/bills/${newBillId}`));
+    if (again) throw redirect(tenantPath(base, `workspace/bills/${billId}?made=no`));
+  }
   return null;
 });
 
@@ -34,6 +52,7 @@ export default function BillPage() {
   const { t } = useTranslation("billing");
   const { bill } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<FormResult<null>>();
+  const [search] = useSearchParams();
   const format = useFormat();
   const href = useTenantHref();
   const abilities = usePageRoot().viewer?.abilities ?? [];
@@ -71,9 +90,15 @@ export default function BillPage() {
                 />
               </>
             ) : null}
+            {bill.state === "posted" && abilities.includes("cancel:bill") ? <CancelBill /> : null}
           </>
         }
       />
+      {bill.state === "cancelled" ? (
+        <p className={classes.held} role="note">
+          {search.get("made") === "no" ? t("bill.notMade") : t("bill.cancelled")}
+        </p>
+      ) : null}
       {fetcher.data && !fetcher.data.ok ? (
         <p role="alert">{fetcher.data.fault.message ?? fetcher.data.fault.code}</p>
       ) : null}

@@ -43,10 +43,10 @@ export interface WhatIfTariff {
   readonly description: string;
   /** The tariff that the agreement has now. */
   readonly own: boolean;
-  /** Undefined where it cannot be rated from what the meter counts; then `reason` says why. */
-  readonly total?: string;
-  readonly shifted?: string;
-  readonly reason?: string;
+  /** Null where it cannot be rated from what the meter counts; then `reason` says why. */
+  readonly total: string | null;
+  readonly shifted: string | null;
+  readonly reason: string | null;
   readonly months: readonly { readonly period: string; readonly total: string; readonly shifted: string }[];
   /** Sums of the lines over the whole time, after the change of behaviour. */
   readonly lines: readonly WhatIfLine[];
@@ -165,6 +165,7 @@ function rateAll(
     return {
       total: sumOf(before).toString(),
       shifted: sumOf(after).toString(),
+      reason: null,
       months: before.map((bill, at) => ({
         period: (periods[at]?.agreement.periodEnd ?? "").slice(0, 7),
         total: bill.total.toString(),
@@ -180,7 +181,8 @@ function rateAll(
     };
   } catch (error) {
     if (!(error instanceof ManifoldError)) throw error;
-    return { months: [], lines: [], latest: [], reason: error.wordsIn(locale) };
+    const nothing = { total: null, shifted: null, months: [], lines: [], latest: [] };
+    return { ...nothing, reason: error.wordsIn(locale) };
   }
 }
 

@@ -9,6 +9,7 @@ import {
   IconKey,
   IconPlugin,
   IconShield,
+  IconScale,
   IconTiers,
   IconUsers,
 } from "../../icons.ts";
@@ -29,6 +30,7 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
         onPhoneBar: true,
       },
       { label: "plugins", path: "console/plugins", icon: IconPlugin, ability: "read:plugin" },
+      { label: "shadowRuns", path: "console/shadow-runs", icon: IconScale, ability: "read:shadowRun" },
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { IconBill, IconCard, IconChart, IconHome } from "../../icons.ts";
+import { IconBill, IconCard, IconChart, IconHome, IconScale } from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const PORTAL_MENU: readonly MenuGroup[] = [
@@ -7,6 +7,7 @@ export const PORTAL_MENU: readonly MenuGroup[] = [
       { label: "portalHome", path: "portal", icon: IconHome, exact: true, onPhoneBar: true },
       { label: "ownUsage", path: "portal/usage", icon: IconChart, onPhoneBar: true },
       { label: "ownBills", path: "portal/bills", icon: IconBill, onPhoneBar: true },
+      { label: "whatIf", path: "portal/what-if", icon: IconScale },
       { label: "ownPayments", path: "portal/payments", icon: IconCard, onPhoneBar: true },
     ],
   },
