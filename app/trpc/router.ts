@@ -53,6 +53,13 @@ import { reopenCase } from "./case/reopen-case.ts";
 import { requestForm } from "./case/request-form.ts";
 import { resumeCase } from "./case/resume-case.ts";
 import { showCase } from "./case/show-case.ts";
+import { holdCase } from "./case/hold-case.ts";
+import { listCases } from "./case/list-cases.ts";
+import { listInbox } from "./case/list-inbox.ts";
+import { openCase } from "./case/open-case.ts";
+import { prioritiseCase } from "./case/prioritise-case.ts";
+import { reopenCase } from "./case/reopen-case.ts";
+import { resumeCase } from "./case/resume-case.ts";
 import { showTask } from "./case/show-task.ts";
 import { submitTask } from "./case/submit-task.ts";
 import { listCustomers } from "./customer/list-customers.ts";
@@ -121,6 +128,7 @@ import { startShadowRun } from "./shadow-run/start-shadow-run.ts";
 import { steerShadowRun } from "./shadow-run/steer-shadow-run.ts";
 import { showSystem } from "./system/show-system.ts";
 import { compareTariffs } from "./tariff/compare-tariffs.ts";
+import { tryTariff } from "./tariff/try-tariff.ts";
 import { compareTenants } from "./tenant/compare-tenants.ts";
 import { showDashboard } from "./tenant/show-dashboard.ts";
 import { showTenant } from "./tenant/show-tenant.ts";
@@ -249,7 +257,7 @@ export const appRouter = router({
     steer: steerShadowRun,
   }),
   system: router({ show: showSystem }),
-  tariff: router({ compare: compareTariffs }),
+  tariff: router({ compare: compareTariffs, tryOut: tryTariff }),
   tenant: router({ compare: compareTenants, dashboard: showDashboard, show: showTenant }),
 });
 

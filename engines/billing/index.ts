@@ -7,6 +7,7 @@ export { billingErrors } from "./errors.ts";
 export { type ExampleOutcome, exampleOutcome, inputOfExample } from "./examples.ts";
 export { explainLine } from "./explain.ts";
 export { type Debt, type LateFeePart, lateFee } from "./late-fee.ts";
+export { paintedSchedules } from "./paint.ts";
 export { faultsOf, parseTariff } from "./parse-tariff.ts";
 export type {
   AgreementTerms,

@@ -104,6 +104,9 @@ export const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, string>
     portal: "S",
   },
   service_point: { app: "SIUD", portal: "S" },
+  shadow_run: { app: "SI U(finished_at state)" },
+  shadow_run_chunk: { app: "SI U(compared failed finished_at state)" },
+  shadow_run_result: { app: "SI" },
   staff: { app: "SIUD" },
   tenant_file: { app: "SIUD" },
 };

@@ -3,9 +3,8 @@ import type { StaffRole } from "#app/policies/policy.ts";
 import { PASSWORD, type World } from "../world.ts";
 import { ALARM_ID } from "./alarms.ts";
 import { ATTACHMENT_ID } from "./attachments.ts";
-import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID } from "./bills.ts";
-import { CASE_ID } from "./cases.ts";
 import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID, SHADOW_RUN_ID } from "./bills.ts";
+import { CASE_ID } from "./cases.ts";
 
 /**
  * One row for each procedure, endpoint, job and page. What follows from its guard is generated: who is let in, who is
@@ -178,6 +177,7 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   },
   "shadowRun.steer": { input: () => ({ shadowRunId: newId(), steer: "pause" }) },
   "system.show": {},
+  "tariff.tryOut": { input: () => ({ key: "draft", content: {} }) },
   "tariff.compare": { input: () => ({}), upper: "nothing" },
   "tenant.compare": {},
   "tenant.dashboard": {},

@@ -114,5 +114,7 @@ export const holidaysSchema = z.strictObject({
 });
 
 export type Schedule = z.infer<typeof scheduleSchema>;
+/** A calendar of month × hour, as it is painted. */
+export type PaintedCalendar = z.infer<typeof matrixSchema>;
 export type ScheduleRule = z.infer<typeof ruleSchema>;
 export type Season = z.infer<typeof seasonSchema>;

@@ -10,6 +10,7 @@ import {
   IconPlugin,
   IconShield,
   IconScale,
+  IconShield,
   IconTiers,
   IconUsers,
 } from "../../icons.ts";

@@ -1,0 +1,170 @@
+import { withTenantSql } from "#app/platform/database.ts";
+import type { Scope } from "#app/platform/tenancy.ts";
+import { ratePeriod } from "#app/services/shadow-run/rate-period.ts";
+import {
+  checkTariff,
+  explainLine,
+  faultsOf,
+  paintedSchedules,
+  type RatedBill,
+  type TariffProgram,
+} from "#engines/billing/index.ts";
+import { type Locale, ManifoldError, type Words } from "#engines/kernel/errors.ts";
+import type { ExampleInput } from "#schema/blueprint/tariff/examples.ts";
+import type { PaintedCalendar } from "#schema/blueprint/tariff/schedule.ts";
+import { tariffSchema } from "#schema/blueprint/tariff/schema.ts";
+import { exampleOf } from "./example-of-bill.ts";
+import { findSamples, loadSample, type Sample } from "./samples.ts";
+
+export interface TryQuestion {
+  readonly key: string;
+  /** As it is written in the designer, perhaps not valid yet. */
+  readonly content: unknown;
+  /** Part of a customer's number or name, or of an agreement's number. */
+  readonly search: string;
+  /** Left out: the first that is found. */
+  readonly agreementId?: string | undefined;
+}
+
+export interface TriedExample {
+  readonly ok: boolean;
+  /** What it comes to; null where it cannot be rated. */
+  readonly total: string | null;
+  readonly lines: Readonly<Record<string, string>>;
+  readonly differences: readonly {
+    readonly code: string;
+    readonly expected: string;
+    readonly got: string | null;
+  }[];
+  readonly error: string | null;
+}
+
+export interface TriedBill {
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly currency: string;
+  /** What was billed for the period by the tariff in force. */
+  readonly billed: string;
+  readonly total: string | null;
+  readonly lines: readonly {
+    readonly code: string;
+    readonly label: string;
+    readonly quantity: string | null;
+    readonly unit: string | null;
+    readonly price: string | null;
+    readonly amount: string;
+    readonly derivation: readonly string[];
+  }[];
+  readonly error: string | null;
+  /** The same bill as a golden example, to be kept with the tariff. */
+  readonly example: ExampleInput | null;
+}
+
+/** What a tariff under design comes to. Problems are by JSON pointer. */
+export interface TriedTariff {
+  readonly problems: readonly {
+    readonly path: string;
+    readonly message: Words;
+    readonly remedy: Words;
+    readonly severity: "error" | "warning";
+  }[];
+  readonly invariants: readonly {
+    readonly key: string;
+    readonly label: Words;
+    readonly state: "holds" | "broken" | "unchecked";
+  }[];
+  readonly examples: readonly TriedExample[];
+  /** Schedules made of rules as calendars to paint on, by their pointer; null where months or hours are not enough. */
+  readonly painted: Readonly<Record<string, PaintedCalendar | null>>;
+  readonly samples: readonly Sample[];
+  readonly bill: TriedBill | null;
+}
+
+/**
+ * Checks a tariff as it stands in the designer and rates the last billed period of a customer with it, by the engine that
+ * makes the bills. Writes nothing.
+ */
+export async function tryTariff(scope: Scope, question: TryQuestion, locale: Locale): Promise<TriedTariff> {
+  const parsed = tariffSchema.safeParse(question.content);
+  const samples = await withTenantSql(scope, (sql) =>
+    findSamples(sql, scope.tenantId, question.key, question.search),
+  );
+  const chosen = samples.find(({ agreementId }) => agreementId === question.agreementId) ?? samples[0];
+  if (!parsed.success) {
+    const problems = faultsOf(parsed.error).map(({ path, problem }) => ({
+      path: pointerOf(path),
+      message: { "zh-CN": problem, en: problem },
+      remedy: { "zh-CN": "按提示填写这一处", en: "fill this place in as the message says" },
+      severity: "error" as const,
+    }));
+    return { problems, invariants: [], examples: [], painted: {}, samples, bill: null };
+  }
+  const tariff = parsed.data;
+  const { program, findings, invariants, examples } = checkTariff(tariff);
+  return {
+    problems: findings,
+    invariants: invariants.map(({ key, label, state }) => ({ key, label, state })),
+    examples: examples.map(({ ok, bill, error, differences }) => ({
+      ok,
+      total: bill?.total.toString() ?? null,
+      lines: Object.fromEntries((bill?.lines ?? []).map(({ code, amount }) => [code, amount.toString()])),
+      differences: differences.map(({ code, expected, got }) => ({ code, expected, got: got ?? null })),
+      error: error?.wordsIn(locale) ?? null,
+    })),
+    painted: paintedSchedules(tariff),
+    samples,
+    bill:
+      program === undefined || chosen === undefined ? null : await rateSample(scope, program, chosen, locale),
+  };
+}
+
+async function rateSample(
+  scope: Scope,
+  program: TariffProgram,
+  sample: Sample,
+  locale: Locale,
+): Promise<TriedBill | null> {
+  const period = await withTenantSql(scope, (sql) => loadSample(sql, scope.tenantId, sample));
+  if (period === undefined) return null;
+  const { agreement } = period;
+  const common = {
+    periodStart: agreement.periodStart,
+    periodEnd: agreement.periodEnd,
+    currency: program.currency,
+    billed: sample.total,
+  };
+  try {
+    const bill = ratePeriod(program, undefined, period);
+    return {
+      ...common,
+      total: bill.total.toString(),
+      lines: linesOf(bill, locale),
+      error: null,
+      example: exampleOf(bill, period, sample),
+    };
+  } catch (error) {
+    if (!(error instanceof ManifoldError)) throw error;
+    return { ...common, total: null, lines: [], error: error.wordsIn(locale), example: null };
+  }
+}
+
+function linesOf(bill: RatedBill, locale: Locale): TriedBill["lines"] {
+  return bill.lines.map((line) => ({
+    code: line.code,
+    label: line.label[locale],
+    quantity: line.quantity?.toString() ?? null,
+    unit: line.unit,
+    price: line.price?.toString() ?? null,
+    amount: line.amount.toString(),
+    derivation: explainLine(line, bill, locale),
+  }));
+}
+
+/** "charges[1].price" as a JSON pointer. */
+function pointerOf(path: string): string {
+  return path
+    .split(/[.[\]]+/)
+    .filter((step) => step !== "")
+    .map((step) => `/${step}`)
+    .join("");
+}
