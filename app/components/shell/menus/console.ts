@@ -8,7 +8,6 @@ import {
   IconHome,
   IconKey,
   IconPlugin,
-  IconShield,
   IconScale,
   IconShield,
   IconTiers,
