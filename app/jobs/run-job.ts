@@ -1,6 +1,7 @@
 import type { Task, TaskList } from "graphile-worker";
 import { z } from "zod";
 import { logger } from "#app/platform/logger.ts";
+import { metrics } from "#app/platform/metrics.ts";
 import { systemScope } from "#app/platform/tenancy.ts";
 import type { AnyJob, JobRun, Lane } from "./job.ts";
 
@@ -30,14 +31,18 @@ function taskOf(name: string, job: AnyJob, stopping: AbortSignal): Task {
     const { id, attempts, max_attempts: attemptsMax } = helpers.job;
     const line = { job: name, jobId: id, tenantId, attempt: attempts };
     const started = performance.now();
+    const observe = (outcome: "done" | "failed"): void =>
+      metrics().jobs.observe({ job: name, outcome }, (performance.now() - started) / 1_000);
     try {
       await run(job.payload.parse(data), {
         scope: systemScope(tenantId, name, `job ${id}`),
         signal: helpers.abortSignal ? AbortSignal.any([stopping, helpers.abortSignal]) : stopping,
         attempt: attempts,
       });
+      observe("done");
       logger.info({ ...line, durationMs: Math.round(performance.now() - started) }, "job done");
     } catch (error) {
+      observe("failed");
       logger.error({ ...line, attemptsMax, err: error }, "job failed");
       throw error;
     }

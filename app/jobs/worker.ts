@@ -2,6 +2,8 @@ import { addAllLocales } from "#app/locales/all.ts";
 import { closeDatabase } from "#app/platform/database.ts";
 import { EnvironmentError } from "#app/platform/env.ts";
 import { logger } from "#app/platform/logger.ts";
+import { serveMetrics } from "#app/platform/metrics.ts";
+import { keepBackups } from "#app/services/backup/keep-backups.ts";
 import { resumeInterruptedRuns } from "#app/services/bill-run/resume-interrupted.ts";
 import { sweepIdentity } from "#app/services/identity/sweep-identity.ts";
 import { publishFirstParty } from "#app/services/plugin/registry.ts";
@@ -35,6 +37,8 @@ async function main(): Promise<void> {
   // Runs whose worker was killed go on at once, not when the queue gives up on the dead worker's lock.
   if (chosen.includes("bulk")) await resumeInterruptedRuns();
   const sealing = chosen.includes("normal") ? keepSealing() : undefined;
+  const backups = chosen.includes("normal") ? keepBackups() : undefined;
+  serveMetrics()?.unref();
   setInterval(() => void sweep(), SWEEP_INTERVAL_MS).unref();
   let stopping = false;
   const stop = async (reason: string): Promise<void> => {
@@ -43,6 +47,7 @@ async function main(): Promise<void> {
     logger.info({ reason }, "worker stops");
     await running.stop();
     await sealing?.end();
+    await backups?.end();
     await release.end();
     await sign.end();
     await closeDatabase();

@@ -78,6 +78,17 @@ const messageGroup = z.object({
   MAIL_FROM: z.email().default("no-reply@manifold.example"),
 });
 
+const operationsGroup = z.object({
+  /** Who may read `/metrics` from another machine says `Authorization: Bearer <token>`; without it only this machine may. */
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  /** Port at which a process without pages tells its figures. */
+  METRICS_PORT: port.optional(),
+  /** Folder for backups that the worker makes by itself; without it there are none. */
+  BACKUP_DIR: z.string().optional(),
+  BACKUP_EVERY_HOURS: z.coerce.number().min(1).max(720).default(24),
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(14),
+});
+
 const logGroup = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -89,6 +100,7 @@ const schema = z.object({
   ...paymentGroup.shape,
   ...deviceGroup.shape,
   ...messageGroup.shape,
+  ...operationsGroup.shape,
   ...logGroup.shape,
 });
 

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from "express";
 import { logger } from "#app/platform/logger.ts";
+import { metrics } from "#app/platform/metrics.ts";
 import { requestIdOf } from "./context.ts";
 
 /** One line a request when it is answered. The path is logged without its query: it may hold what a person searched for. */
@@ -16,9 +17,24 @@ export function accessLog(request: Request, response: Response, next: NextFuncti
       durationMs: Math.round(performance.now() - started),
       ...(response.writableFinished ? {} : { aborted: true }),
     };
-    if (response.statusCode >= 500) logger.warn(line, "request");
-    else if (path.startsWith("/assets/")) logger.debug(line, "request");
+    metrics().requests.observe(
+      { method, area: areaOf(path), status: `${Math.floor(response.statusCode / 100)}xx` },
+      line.durationMs / 1_000,
+    );
+    if (response.statusCode >= 500) {
+      metrics().faults.inc({ where: "web" });
+      logger.warn(line, "request");
+    } else if (path.startsWith("/assets/")) logger.debug(line, "request");
     else logger.info(line, "request");
   });
   next();
+}
+
+const AREAS = ["portal", "workspace", "console", "auth", "api", "market", "assets"] as const;
+
+/** The part of the product that a path lies in: few enough to be a label, and naming nobody. */
+function areaOf(path: string): string {
+  const segments = path.split("/").filter(Boolean);
+  const at = segments[0] === "t" ? 2 : 0;
+  return AREAS.find((area) => area === segments[at]) ?? "other";
 }

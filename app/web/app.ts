@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { logger } from "#app/platform/logger.ts";
+import { answerMetrics } from "#app/platform/metrics.ts";
 import { accessLog } from "./access-log.ts";
 import { brandStore } from "./brands.ts";
 import { identifyRequest, requestIdOf } from "./context.ts";
@@ -34,6 +35,7 @@ export async function assembleApp(server: Server, options: AppOptions): Promise<
   app.use(identifyRequest);
   app.use(securityHeaders(options.development));
   app.use(healthRoutes());
+  app.get("/metrics", (request, response, next) => void answerMetrics(request, response).catch(next));
   app.use(accessLog);
   app.use(limitRate);
   app.use(compression());

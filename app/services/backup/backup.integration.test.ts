@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -10,6 +10,7 @@ import { storeAttachment } from "#app/services/attachment/store-attachment.ts";
 import { testDatabase } from "#tests/database.ts";
 import { addPostedBill } from "#tests/fixtures/posted-bill.ts";
 import { addAgreement, makeUtility, type TestUtility } from "#tests/fixtures/utility.ts";
+import { backUpWhenDue, backupsIn } from "./keep-backups.ts";
 import { restoreBackup } from "./restore-backup.ts";
 import { GLOBAL_TABLES, LEFT_OUT } from "./tables.ts";
 import { writeBackup } from "./write-backup.ts";
@@ -138,4 +139,21 @@ test("every table is in a backup or is left out for a reason", async () => {
     rows.map(({ name }) => name).filter((name) => !saved.has(name) && LEFT_OUT[name] === undefined),
   ).toEqual([]);
   expect(GLOBAL_TABLES.every(({ name }) => saved.has(name))).toBe(true);
+});
+
+test("backups come when they are due, the newest are kept, and what was left half written goes", async () => {
+  const plan = { folder: folder(), everyHours: 24, keep: 2 };
+  const at = (day: number, hour = 3) => new Date(Date.UTC(2026, 4, day, hour));
+  expect(await backUpWhenDue(plan, at(1))).toBe(path.join(plan.folder, "2026-05-01T03-00Z"));
+  expect(await backUpWhenDue(plan, at(1, 20))).toBeUndefined();
+  const half = path.join(plan.folder, "2026-05-01T09-00Z");
+  mkdirSync(half);
+  // Two processes at once make one.
+  const made = await Promise.all([backUpWhenDue(plan, at(2)), backUpWhenDue(plan, at(2))]);
+  expect(made.filter((name) => name !== undefined)).toHaveLength(1);
+  await backUpWhenDue(plan, at(3, 4));
+  expect(backupsIn(plan.folder)).toEqual(["2026-05-02T03-00Z", "2026-05-03T04-00Z"]);
+  const kept = JSON.parse(readFileSync(path.join(plan.folder, "2026-05-03T04-00Z", "manifest.json"), "utf8"));
+  expect(kept.tenants.length).toBeGreaterThan(0);
+  expect(() => readFileSync(half)).toThrow(/ENOENT/);
 });

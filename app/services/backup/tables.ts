@@ -118,6 +118,15 @@ export const GLOBAL_TABLES: readonly (BackupTable & { readonly of: string })[] =
     order: "t.id",
     of: "t.tenant_id = $1",
   },
+  {
+    // The very bundles that the utility's releases grant: without them its bills could not be made.
+    name: "platform.plugin_version",
+    columns: list(
+      "plugin_id version hash manifest source trust publisher_key published_at withdrawn_at",
+    ),
+    order: 't.plugin_id COLLATE "C", t.version COLLATE "C"',
+    of: "t.hash IN (SELECT content ->> 'hash' FROM blueprint_item WHERE tenant_id = $1 AND kind = 'grant')",
+  },
 ];
 
 /** Global tables that a backup leaves out, each with the reason; a test holds that none is forgotten. */
