@@ -4,6 +4,7 @@ import { findTenant, type TenantRow } from "#app/services/blueprint/export-pack.
 import { loadPack, PackRefused } from "#app/services/blueprint/load-pack.ts";
 import { packFolders, readPackFolder } from "#app/services/blueprint/pack-folder.ts";
 import { type LocalDay, localDayOf, parseDay, zoneOf } from "#engines/kernel/zone.ts";
+import { writeAlarms } from "./alarms.ts";
 import { writeBills } from "./bills.ts";
 import { keptToday } from "./kept-today.ts";
 import { writePayments } from "./payments.ts";
@@ -124,6 +125,8 @@ async function fillTenant(
   counts.bills = await writeBills(scope, zone, window, (month) => say(`${tenant.slug}: bills of ${month}`));
   say(`${tenant.slug}: payments`);
   await writePayments(scope, tenant.slug, zone, window);
+  say(`${tenant.slug}: alarms`);
+  await writeAlarms(scope, plan, customers, zone, window);
   return counts;
 }
 

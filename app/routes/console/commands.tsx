@@ -13,6 +13,7 @@ import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { COMMAND_STATES } from "#app/services/device/command-step.ts";
 import { formAction, page } from "#app/web/page.server.ts";
+import classes from "./commands.module.css";
 
 export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
   const state = new URL(request.url).searchParams.get("state");
@@ -65,18 +66,17 @@ export default function CommandsPage() {
         columns={[
           {
             key: "command",
-            header: t("command.title"),
+            header: t("command.name"),
             card: "title",
-            cell: (row) => t(`command.${row.command}`),
+            cell: (row) => `${t(`command.${row.command}`)}: ${row.reason}`,
           },
           { key: "meter", header: t("command.meter"), cell: (row) => row.serial },
           { key: "place", header: t("place"), cell: (row) => row.address },
           {
             key: "by",
             header: t("command.by"),
-            cell: (row) => (row.automatic ? t("command.automatic") : row.requestedBy),
+            cell: (row) => (row.automatic ? <span className={classes.nowrap}>{t("command.automatic")}</span> : row.requestedBy),
           },
-          { key: "reason", header: t("command.reason"), cell: (row) => row.reason },
           { key: "expiresAt", header: t("command.expiresAt"), cell: (row) => format.dateTime(row.expiresAt) },
           { key: "steps", header: t("command.steps"), cell: (row) => <CommandSteps steps={row.steps} /> },
           {

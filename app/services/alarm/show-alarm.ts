@@ -20,6 +20,7 @@ export interface AlarmJournalLine {
   readonly entry: string;
   readonly occurrence: number;
   readonly by: string;
+  readonly byKind: string;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
@@ -135,7 +136,7 @@ const TURNS = `
   FROM alarm_transition WHERE tenant_id = $1 AND alarm_id = $2 ORDER BY at DESC, step DESC LIMIT ${LINES_SHOWN}`;
 
 const JOURNAL = `
-  SELECT id, at, entry, occurrence, actor_name AS "by", detail
+  SELECT id, at, entry, occurrence, actor_name AS "by", actor_kind AS "byKind", detail
   FROM alarm_journal WHERE tenant_id = $1 AND alarm_id = $2 ORDER BY at DESC, id DESC LIMIT ${LINES_SHOWN}`;
 
 const SERIES = `

@@ -9,6 +9,7 @@ interface Line {
   readonly at: string;
   readonly entry: string;
   readonly by: string;
+  readonly byKind: string;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
@@ -21,7 +22,7 @@ export function AlarmJournal({ lines }: { readonly lines: readonly Line[] }) {
         id: line.id,
         at: line.at,
         title: t(`entry.${line.entry.replace("command.", "") as "raised"}`),
-        by: line.by,
+        by: line.byKind === "system" ? t("entry.system") : line.by,
         detail: <Detail line={line} />,
         ...(line.entry === "raised" || line.entry === "command.refused" ? { tone: "danger" as const } : {}),
         ...(line.entry === "corrected" ? { tone: "warning" as const } : {}),
@@ -48,7 +49,7 @@ function Detail({ line: { entry, detail } }: { readonly line: Line }) {
     <>
       {words.join(" · ")}
       {typeof caseId === "string" ? (
-        <Link to={href(`workspace/cases/${caseId}`)}>{t("entry.case")}</Link>
+        <Link to={href(`workspace/cases/${caseId}`)}>{t("entry.toCase")}</Link>
       ) : null}
     </>
   );

@@ -53,12 +53,16 @@ export default function AlarmPage() {
       />
       <div className={classes.columns}>
         <div className={classes.stack}>
-          <WhatToDo />
+          <div className={classes.lead}>
+            <WhatToDo />
+          </div>
           <AlarmData />
           <History />
         </div>
         <div className={classes.stack}>
-          <AlarmActions alarm={alarm} />
+          <div className={classes.act}>
+            <AlarmActions alarm={alarm} />
+          </div>
           <Facts />
           <Commands />
           <Panel title={t("page.journal")}>
