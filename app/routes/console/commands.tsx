@@ -75,7 +75,12 @@ export default function CommandsPage() {
           {
             key: "by",
             header: t("command.by"),
-            cell: (row) => (row.automatic ? <span className={classes.nowrap}>{t("command.automatic")}</span> : row.requestedBy),
+            cell: (row) =>
+              row.automatic ? (
+                <span className={classes.nowrap}>{t("command.automatic")}</span>
+              ) : (
+                row.requestedBy
+              ),
           },
           { key: "expiresAt", header: t("command.expiresAt"), cell: (row) => format.dateTime(row.expiresAt) },
           { key: "steps", header: t("command.steps"), cell: (row) => <CommandSteps steps={row.steps} /> },

@@ -2,8 +2,8 @@ import { askIdentity, type TenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { queueMessage } from "#app/services/message/queue-message.ts";
 import { severityRank } from "#engines/alarms/index.ts";
-import type { JsonObject } from "#schema/blueprint/item.ts";
 import type { AlarmRule } from "#schema/blueprint/alarm/schema.ts";
+import type { JsonObject } from "#schema/blueprint/item.ts";
 import type { Occurrence } from "./follow-up.ts";
 import { writeJournal } from "./journal.ts";
 
