@@ -28,6 +28,11 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
     // Coming in and going out.
     route("auth/sign-in", "routes/auth/sign-in.tsx"),
     route("auth/sign-out", "routes/auth/sign-out.ts"),
+    route("auth/code", "routes/auth/code.tsx"),
+    route("auth/claim", "routes/auth/claim.tsx"),
+    route("auth/forgot", "routes/auth/forgot.tsx"),
+    route("auth/reset", "routes/auth/reset.tsx"),
+    route("auth/invitation", "routes/auth/invitation.tsx"),
     route("auth/second-factor", "routes/auth/second-factor.tsx"),
     route("auth/account", "routes/auth/account.tsx"),
     route("auth/account/second-factor", "routes/auth/own-second-factor.tsx"),

@@ -132,7 +132,14 @@ export async function writeStaff(
   for (const [at, post] of postsOf(tenant).entries()) {
     const [personId, staffId] = [random.uuid(foundedMs), random.uuid(foundedMs)];
     const { login, password, name } = logins[at] as DemoLogin;
-    await createPerson(scope, { id: personId, population: "staff", login, name, password });
+    await createPerson(scope, {
+      id: personId,
+      population: "staff",
+      login,
+      name,
+      password,
+      email: `${login}.example`,
+    });
     await addMembership(scope, { personId, roles: post.roles });
     rows.push({
       tenant_id: scope.tenantId,
@@ -167,6 +174,7 @@ export async function writeCustomerLogin(
     login: login.login,
     name: customer.name,
     password: DEMO_PASSWORD,
+    phone: login.login,
   });
   await linkCustomer(scope, { personId: id, customerId: customer.id });
   return login;

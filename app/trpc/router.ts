@@ -63,8 +63,12 @@ import { requestCommand } from "./device-command/request-command.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
 import { trialBalance } from "./ledger-entry/trial-balance.ts";
 import { listMarketPlugins } from "./market/list-plugins.ts";
+import { inviteMember } from "./member/invite-member.ts";
+import { listInvitations } from "./member/list-invitations.ts";
 import { listMembers } from "./member/list-members.ts";
+import { resendInvitation } from "./member/resend-invitation.ts";
 import { resetSecondFactor } from "./member/reset-second-factor.ts";
+import { revokeMemberInvitationProcedure } from "./member/revoke-invitation.ts";
 import { setRoles } from "./member/set-roles.ts";
 import { showMember } from "./member/show-member.ts";
 import { answerInvitation } from "./own-account/answer-invitation.ts";
@@ -106,12 +110,19 @@ import { renewRecoveryCodes } from "./second-factor/renew-recovery-codes.ts";
 import { showSecondFactor } from "./second-factor/show-second-factor.ts";
 import { editSecurity } from "./security/edit-security.ts";
 import { showSecurity } from "./security/show-security.ts";
+import { acceptInvitation } from "./session/accept-invitation.ts";
 import { changeOwnPassword } from "./session/change-own-password.ts";
+import { confirmCode } from "./session/confirm-code.ts";
 import { confirmSignIn } from "./session/confirm-sign-in.ts";
 import { endOwnSessions } from "./session/end-own-sessions.ts";
 import { enrolSignIn } from "./session/enrol-sign-in.ts";
 import { listOwnMemberships } from "./session/list-own-memberships.ts";
 import { listOwnSessions } from "./session/list-own-sessions.ts";
+import { requestCode } from "./session/request-code.ts";
+import { requestReset } from "./session/request-reset.ts";
+import { resetPassword } from "./session/reset-password.ts";
+import { showInvitation } from "./session/show-invitation.ts";
+import { showReset } from "./session/show-reset.ts";
 import { showStep } from "./session/show-step.ts";
 import { signIn } from "./session/sign-in.ts";
 import { signOut } from "./session/sign-out.ts";
@@ -193,7 +204,16 @@ export const appRouter = router({
   deviceCommand: router({ decide: decideCommand, list: listCommands, request: requestCommand }),
   ledgerEntry: router({ customerAccount, trialBalance }),
   market: router({ listPlugins: listMarketPlugins }),
-  member: router({ list: listMembers, resetSecondFactor, setRoles, show: showMember }),
+  member: router({
+    invite: inviteMember,
+    list: listMembers,
+    listInvitations,
+    resendInvitation,
+    resetSecondFactor,
+    revokeInvitation: revokeMemberInvitationProcedure,
+    setRoles,
+    show: showMember,
+  }),
   ownCase: router({
     answer: answerOwnCase,
     comment: commentOwnCase,
@@ -233,12 +253,19 @@ export const appRouter = router({
   }),
   security: router({ edit: editSecurity, show: showSecurity }),
   session: router({
+    acceptInvitation,
     changeOwnPassword,
+    confirmCode,
     confirmSignIn,
     enrolSignIn,
     endOwn: endOwnSessions,
     listOwn: listOwnSessions,
     listOwnMemberships,
+    requestCode,
+    requestReset,
+    resetPassword,
+    showInvitation,
+    showReset,
     showStep,
     signIn,
     signOut,

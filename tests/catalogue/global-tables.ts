@@ -7,7 +7,10 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   "identity.customer_login":
     "Joins a person of a tenant's customer population to the customer; read before a tenant is entered.",
   "identity.device": "A browser is known again for a person, whatever the tenant.",
+  "identity.invitation": "Taken by a link before there is a session; who is invited may be nobody here yet.",
   "identity.membership": "A person may work in several tenants; read to decide which tenant may be entered.",
+  "identity.one_time_code": "A code proves a telephone before there is a session.",
+  "identity.password_reset": "A link to a new password precedes the session and the tenant.",
   "identity.pending_sign_in": "A sign-in between its two factors precedes the session and the tenant.",
   "identity.person": "People precede tenancy.",
   "identity.process": "Processes serve every tenant.",

@@ -16,10 +16,10 @@ import { StatusBadge } from "#app/components/status-badge.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import type { StaffRole } from "#app/policies/policy.ts";
+import { deviceOf } from "#app/services/identity/device.ts";
 import { formAction, page } from "#app/web/page.server.ts";
 import type { FormResult } from "#app/web/page-fault.ts";
 import classes from "./account.module.css";
-import { deviceOf } from "./device.ts";
 
 export const loader = page(async ({ context }: LoaderFunctionArgs) => {
   const { caller, session } = context;

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { PasswordField, TextField } from "#app/components/form/fields.tsx";
 import { ServerForm } from "#app/components/form/server-form.tsx";
 import { useServerForm } from "#app/components/form/use-server-form.ts";
+import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { formAction, page } from "#app/web/page.server.ts";
 import type { FormResult } from "#app/web/page-fault.ts";
@@ -55,6 +56,7 @@ export default function SignInPage() {
 function SignIn({ as }: { as: SignInAs }) {
   const { t } = useTranslation("auth");
   const [search] = useSearchParams();
+  const href = useTenantHref();
   const fetcher = useFetcher<FormResult<unknown>>();
   const answered = useActionData<FormResult<unknown>>();
   const required = (value: string) => (value.trim() === "" ? t("signIn.required") : null);
@@ -71,7 +73,19 @@ function SignIn({ as }: { as: SignInAs }) {
       lead={t(`signIn.${as}Lead`)}
       more={
         <>
-          <p>{t("signIn.help")}</p>
+          {as === "customer" ? (
+            <>
+              <p>
+                <Link to={`${href("auth/code")}?${search}`}>{t("signIn.byCode")}</Link>
+              </p>
+              <p>
+                <Link to={`${href("auth/claim")}?${search}`}>{t("signIn.claim")}</Link>
+              </p>
+            </>
+          ) : null}
+          <p>
+            <Link to={`${href("auth/forgot")}?as=${as}`}>{t("signIn.forgot")}</Link>
+          </p>
           <p>
             <Link to={`?${other}`}>{t(as === "staff" ? "signIn.toCustomer" : "signIn.toStaff")}</Link>
           </p>

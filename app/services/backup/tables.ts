@@ -66,7 +66,8 @@ export const GLOBAL_TABLES: readonly (BackupTable & { readonly of: string })[] =
     order: "t.id",
     of: `(t.tenant_id = $1 OR t.id IN (
       SELECT person_id FROM identity.membership WHERE tenant_id = $1
-      UNION SELECT created_by FROM identity.api_key WHERE tenant_id = $1))`,
+      UNION SELECT created_by FROM identity.api_key WHERE tenant_id = $1
+      UNION SELECT invited_by FROM identity.invitation WHERE tenant_id = $1))`,
   },
   {
     name: "identity.credential",
@@ -113,6 +114,14 @@ export const GLOBAL_TABLES: readonly (BackupTable & { readonly of: string })[] =
     of: "t.tenant_id = $1",
   },
   {
+    name: "identity.invitation",
+    columns: list(
+      "id tenant_id email name roles token_hash invited_by created_at sent_at expires_at accepted_at accepted_by revoked_at",
+    ),
+    order: "t.id",
+    of: "t.tenant_id = $1",
+  },
+  {
     name: "identity.api_key",
     columns: list("id tenant_id name hint key_hash scopes created_by created_at used_at revoked_at"),
     order: "t.id",
@@ -133,6 +142,8 @@ export const GLOBAL_TABLES: readonly (BackupTable & { readonly of: string })[] =
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   "identity.attempt": "failed sign-ins of the last minutes",
   "identity.device": "known again at the next sign-in",
+  "identity.one_time_code": "codes of the last minutes",
+  "identity.password_reset": "links of the last half hour",
   "identity.pending_sign_in": "sign-ins of the last minutes",
   "identity.process": "processes that run now",
   "identity.session": "people sign in anew after a restore",

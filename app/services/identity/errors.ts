@@ -83,6 +83,37 @@ export const identityErrors = defineErrors({
     "zh-CN": "尝试次数过多，请在 {minutes} 分钟后再试。",
     en: "Too many tries. Try again in {minutes} minutes.",
   },
+  CODE_WRONG: {
+    status: 422,
+    "zh-CN": "验证码不正确。还可以尝试 {left} 次。",
+    en: "The code is not right. {left} more tries.",
+  },
+  CODE_GONE: {
+    status: 409,
+    "zh-CN": "验证码已失效，请重新获取。",
+    en: "The code has run out. Ask for a new one.",
+  },
+  CODE_NO_ACCOUNT: {
+    status: 403,
+    "zh-CN": "这个手机号没有绑定户号。请先用户号绑定，或拨打客服电话。",
+    en: "No account belongs to this telephone. Claim yours by its number first, or call customer service.",
+  },
+  CODES_OFF: {
+    status: 403,
+    "zh-CN": "该企业没有开放验证码登录，请使用密码。",
+    en: "This utility does not let customers sign in by code. Use your password.",
+  },
+  LINK_GONE: {
+    status: 404,
+    "zh-CN": "链接已失效或已使用过，请重新申请。",
+    en: "The link has run out or was used already. Ask for a new one.",
+  },
+  MEMBER_ALREADY: { status: 409, "zh-CN": "{email} 已是本单位成员。", en: "{email} is a member already." },
+  INVITED_ALREADY: {
+    status: 409,
+    "zh-CN": "{email} 已被邀请，可在邀请列表中重新发送。",
+    en: "{email} is invited already. Send the invitation again from the list.",
+  },
   PHONE_INVALID: {
     status: 422,
     "zh-CN": "请输入手机号码，例如 13800138000。",

@@ -2,7 +2,9 @@ import { type TenantSql, withIdentity } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { auditIdentity } from "#app/services/audit/record-audit.ts";
+import { deviceOf } from "./device.ts";
 import { SESSION_LIFE } from "./find-session.ts";
+import { tellQuietly } from "./messages/tell.ts";
 import { hashToken, newToken } from "./token.ts";
 
 /** What is known of the request by which somebody signs in. */
@@ -61,7 +63,7 @@ export async function openSession(
   const token = newToken();
   const id = newId();
   const life = SESSION_LIFE[proven.as];
-  return withIdentity(async (sql) => {
+  const opened = await withIdentity(async (sql) => {
     await alongside?.(sql);
     await sql.query(
       `INSERT INTO identity.session (token_hash, id, tenant_id, person_id, kind, customer_id, created_at, seen_at, expires_at,
@@ -90,6 +92,27 @@ export async function openSession(
       after: { method: proven.method, secondFactor },
     });
     return { token, ...device };
+  });
+  if (opened.newDevice) await tellOfDevice(proven, request, id);
+  return opened;
+}
+
+/** So that a person hears of it who did not sign in there. Nobody waits for what may be wrong with it. */
+async function tellOfDevice(
+  { tenantId, personId, name }: Proven,
+  { agent }: SignInRequest,
+  sessionId: string,
+): Promise<void> {
+  const { rows } = await withIdentity((sql) =>
+    sql.query<{ email: string | null }>("SELECT email FROM identity.person WHERE id = $1", [personId]),
+  );
+  const email = rows[0]?.email;
+  if (email == null) return;
+  await tellQuietly(tenantId, {
+    template: "new-device",
+    to: { channel: "email", address: email },
+    data: { name, device: deviceOf(agent), at: new Date().toISOString() },
+    key: `new-device:${sessionId}`,
   });
 }
 

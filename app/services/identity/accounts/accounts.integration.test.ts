@@ -4,6 +4,7 @@ import { type Session, scopeOf } from "#app/platform/session.ts";
 import { systemScope } from "#app/platform/tenancy.ts";
 import type { ManifoldError } from "#engines/kernel/errors.ts";
 import { testDatabase } from "#tests/database.ts";
+import { loadPacks } from "#tests/packs.ts";
 import { makeWorld, PASSWORD, type World } from "#tests/world.ts";
 import { createPerson } from "../create-person.ts";
 import { findSession } from "../find-session.ts";
@@ -17,6 +18,7 @@ await testDatabase();
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
+  await loadPacks("qingjiang", "linzhou");
 });
 afterAll(() => closeDatabase());
 
@@ -25,6 +27,7 @@ const codeOf = (attempt: Promise<unknown>): Promise<string> =>
     () => "ok",
     (error: ManifoldError) => error.code,
   );
+const DELIVERY = { locale: "zh-CN", link: "https://power.linzhou.example/auth/code" } as const;
 const own = (session: Session) => scopeOf(session, "test", undefined);
 
 async function enter(login: string, slug = "linzhou"): Promise<{ token: string; session: Session }> {
@@ -95,7 +98,7 @@ describe("sharing an account", () => {
   it("by invitation to a telephone: who has proved it takes it, with the right that was given", async () => {
     const phone = "12911110001";
     const { session: li } = await enter("li");
-    const { id } = await inviteToAccount(own(li), { phone: "+86 129 1111 0001", access: "payer" });
+    const { id } = await inviteToAccount(own(li), { phone: "+86 129 1111 0001", access: "payer" }, DELIVERY);
     const guestId = await person(phone, world.wang.id);
     const { session: guest, token } = await enter(phone);
     expect(await listReceivedInvitations(own(guest), guest)).toMatchObject([
@@ -133,19 +136,19 @@ describe("sharing an account", () => {
     await person(phone, world.wang.id);
     const { session: li } = await enter("li");
     const { session: guest } = await enter(phone);
-    const first = await inviteToAccount(own(li), { phone, access: "viewer" });
-    const replaced = await inviteToAccount(own(li), { phone, access: "owner" });
+    const first = await inviteToAccount(own(li), { phone, access: "viewer" }, DELIVERY);
+    const replaced = await inviteToAccount(own(li), { phone, access: "owner" }, DELIVERY);
     expect(replaced.id).toBe(first.id);
     await revokeInvitation(own(li), first);
     expect(await codeOf(answerInvitation(own(guest), guest, { id: first.id, accept: true }))).toBe(
       "NOT_FOUND",
     );
-    const second = await inviteToAccount(own(li), { phone, access: "viewer" });
+    const second = await inviteToAccount(own(li), { phone, access: "viewer" }, DELIVERY);
     await answerInvitation(own(guest), guest, { id: second.id, accept: false });
     expect(await codeOf(answerInvitation(own(guest), guest, { id: second.id, accept: true }))).toBe(
       "NOT_FOUND",
     );
-    const third = await inviteToAccount(own(li), { phone, access: "viewer" });
+    const third = await inviteToAccount(own(li), { phone, access: "viewer" }, DELIVERY);
     await withIdentity((sql) =>
       sql.query(
         "UPDATE identity.account_invitation SET expires_at = now() - interval '1 second' WHERE id = $1",

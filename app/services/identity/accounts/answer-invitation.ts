@@ -46,6 +46,16 @@ export async function answerInvitation(
   });
 }
 
+/**
+ * Takes every open invitation to the telephone that a person has just proved: for somebody who has no account yet and came
+ * by one. Returns the customers.
+ */
+export async function takeInvitations(sql: TenantSql, scope: Scope, personId: string): Promise<string[]> {
+  const taken = await answer(sql, scope.tenantId, personId, true, null);
+  for (const invitation of taken) await auditAnswer(sql, scope, personId, invitation, true);
+  return taken.map(({ customer_id }) => customer_id);
+}
+
 interface Answered {
   readonly customer_id: string;
   readonly access: CustomerAccess;

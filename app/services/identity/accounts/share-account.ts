@@ -4,8 +4,10 @@ import { newId } from "#app/platform/ids.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import type { CustomerAccess } from "#app/policies/customer-access.ts";
 import { auditIdentity } from "#app/services/audit/record-audit.ts";
+import type { Locale } from "#engines/kernel/errors.ts";
 import { countTry } from "../allowance.ts";
 import { identityError } from "../errors.ts";
+import { tell } from "../messages/tell.ts";
 import { maskPhone, phoneOf } from "../phone.ts";
 
 /** Somebody who may act for the account. */
@@ -90,11 +92,12 @@ export async function listShares(
 export async function inviteToAccount(
   scope: Scope,
   input: { readonly phone: string; readonly access: CustomerAccess },
-): Promise<{ id: string; phone: string }> {
+  { locale, link }: { readonly locale: Locale; readonly link: string },
+): Promise<{ id: string }> {
   const customerId = accountOf(scope);
   const phone = phoneOf(input.phone);
   await countTry({ kind: "ask-target", key: `share:${customerId}`, max: 20, minutes: 24 * 60 });
-  return withIdentity(async (sql) => {
+  const id = await withIdentity(async (sql) => {
     const { rows: count } = await sql.query<{ people: number }>(
       `SELECT ((SELECT count(*) FROM identity.customer_login WHERE tenant_id = $1 AND customer_id = $2)
          + (SELECT count(*) FROM identity.account_invitation WHERE tenant_id = $1 AND customer_id = $2
@@ -120,15 +123,22 @@ export async function inviteToAccount(
         INVITATION_LIFE,
       ],
     );
-    const id = rows[0]?.id ?? "";
+    const kept = rows[0]?.id ?? "";
     await auditIdentity(sql, scope, {
       action: "invite",
       noun: "accountShare",
       nounId: customerId,
       after: { phone: maskPhone(phone), access: input.access },
     });
-    return { id, phone };
+    return kept;
   });
+  await tell(scope.tenantId, {
+    template: "account-shared",
+    to: { channel: "sms", address: phone, locale },
+    data: { invitedBy: scope.actor.name, link },
+    key: `account-shared:${id}`,
+  });
+  return { id };
 }
 
 /** Takes an open invitation back. @throws NOT_FOUND */
