@@ -266,6 +266,10 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "portal/payments/:intentId": { for: "li", params: () => ({ intentId: INTENT_ID }) },
   "portal/usage": { for: "li" },
   "portal/what-if": { for: "li" },
+  "console/tariff-workbench": {
+    for: "tenant-admin",
+    refused: ["dispatcher", "field-worker", "service-agent"],
+  },
   "console/shadow-runs": { for: "tenant-admin", refused: ["dispatcher", "field-worker", "service-agent"] },
   "console/shadow-runs/:shadowRunId": {
     for: "tenant-admin",

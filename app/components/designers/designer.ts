@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import type { Locale, Words } from "#engines/kernel/errors.ts";
 import type { Json, JsonObject } from "#schema/blueprint/item.ts";
 import type { Pointer } from "#schema/blueprint/pointer.ts";
+import { TariffDesigner } from "./tariff-designer.tsx";
 
 /** What is wrong at one place of the item, as checking says it. */
 export interface DesignerProblem {
@@ -37,4 +38,6 @@ export interface DesignerProps {
 export type Designer = ComponentType<DesignerProps>;
 
 /** Kinds with a designer of their own, which takes the place of the form made from the schema. */
-export const designers: Readonly<Record<string, Designer>> = {};
+export const designers: Readonly<Record<string, Designer>> = {
+  tariff: TariffDesigner,
+};
