@@ -130,9 +130,7 @@ export const GLOBAL_TABLES: readonly (BackupTable & { readonly of: string })[] =
   {
     // The very bundles that the utility's releases grant: without them its bills could not be made.
     name: "platform.plugin_version",
-    columns: list(
-      "plugin_id version hash manifest source trust publisher_key published_at withdrawn_at",
-    ),
+    columns: list("plugin_id version hash manifest source trust publisher_key published_at withdrawn_at"),
     order: 't.plugin_id COLLATE "C", t.version COLLATE "C"',
     of: "t.hash IN (SELECT content ->> 'hash' FROM blueprint_item WHERE tenant_id = $1 AND kind = 'grant')",
   },
