@@ -48,7 +48,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
     load: async () => (await import("./commands/tariff.ts")).tariffCommand(),
   },
   tenant: {
-    summary: "list utilities; check, load and export their packs",
+    summary: "list utilities; their blueprints as code: check, diff, apply, export, bundle, verify",
     load: async () => (await import("./commands/tenant.ts")).tenantCommand(),
   },
 };

@@ -21,6 +21,7 @@ export { default as IconDevice } from "@tabler/icons-react/dist/esm/icons/IconDe
 export { default as IconDownload } from "@tabler/icons-react/dist/esm/icons/IconDownload.mjs";
 export { default as IconFile } from "@tabler/icons-react/dist/esm/icons/IconFile.mjs";
 export { default as IconMeter } from "@tabler/icons-react/dist/esm/icons/IconGauge.mjs";
+export { default as IconRelease } from "@tabler/icons-react/dist/esm/icons/IconGitCommit.mjs";
 export { default as IconHistory } from "@tabler/icons-react/dist/esm/icons/IconHistory.mjs";
 export { default as IconHome } from "@tabler/icons-react/dist/esm/icons/IconHome.mjs";
 export { default as IconPremise } from "@tabler/icons-react/dist/esm/icons/IconHomeBolt.mjs";
@@ -40,6 +41,7 @@ export { default as IconScan } from "@tabler/icons-react/dist/esm/icons/IconScan
 export { default as IconSearch } from "@tabler/icons-react/dist/esm/icons/IconSearch.mjs";
 export { default as IconShield } from "@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs";
 export { default as IconTiers } from "@tabler/icons-react/dist/esm/icons/IconSitemap.mjs";
+export { default as IconUpgrade } from "@tabler/icons-react/dist/esm/icons/IconStatusChange.mjs";
 export { default as IconSun } from "@tabler/icons-react/dist/esm/icons/IconSun.mjs";
 export { default as IconTable } from "@tabler/icons-react/dist/esm/icons/IconTable.mjs";
 export { default as IconUser } from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";

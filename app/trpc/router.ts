@@ -28,15 +28,18 @@ import { rehearseBillRun } from "./bill-run/rehearse-bill-run.ts";
 import { resumeBillRun } from "./bill-run/resume-bill-run.ts";
 import { showBillRun } from "./bill-run/show-bill-run.ts";
 import { startBillRun } from "./bill-run/start-bill-run.ts";
+import { applyUpgrade } from "./blueprint/apply-upgrade.ts";
 import { decideProposal } from "./blueprint/decide-proposal.ts";
 import { listItems } from "./blueprint/list-items.ts";
 import { listProposals } from "./blueprint/list-proposals.ts";
 import { listReleases } from "./blueprint/list-releases.ts";
 import { publishProposal } from "./blueprint/publish-proposal.ts";
+import { reportDrift } from "./blueprint/report-drift.ts";
 import { rollBack } from "./blueprint/roll-back.ts";
 import { showItem } from "./blueprint/show-item.ts";
 import { showProposal } from "./blueprint/show-proposal.ts";
 import { showRelease } from "./blueprint/show-release.ts";
+import { showUpgrade } from "./blueprint/show-upgrade.ts";
 import { withdrawProposal } from "./blueprint/withdraw-proposal.ts";
 import { assignCase } from "./case/assign-case.ts";
 import { cancelCase } from "./case/cancel-case.ts";
@@ -170,15 +173,18 @@ export const appRouter = router({
     start: startBillRun,
   }),
   blueprint: router({
+    applyUpgrade,
     decideProposal,
     listItems,
     listProposals,
     listReleases,
     publishProposal,
+    reportDrift,
     rollBack,
     showItem,
     showProposal,
     showRelease,
+    showUpgrade,
     withdrawProposal,
   }),
   case: router({

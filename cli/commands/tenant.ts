@@ -1,16 +1,21 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Command } from "commander";
 import { concluding, EXIT, print } from "#cli/outcome.ts";
+import { WrongUsage } from "#cli/rate/errors.ts";
 import type { ManifoldError } from "#engines/kernel/errors.ts";
+import type { Pack } from "#schema/blueprint/pack.ts";
 import type { Problem } from "#schema/blueprint/problem.ts";
 
 interface Json {
   readonly json?: true;
 }
 
-/** `manifold tenant`: the utilities of an installation and their packs. `check` needs no database. */
+/** `manifold tenant`: the utilities of an installation and their blueprints as code. `check` needs no database. */
 export function tenantCommand(): Command {
-  const command = new Command("tenant").description("list utilities; check, load and export their packs");
+  const command = new Command("tenant").description(
+    "list utilities; their blueprints as files: check, diff, apply, export, bundle, verify",
+  );
   command
     .command("list")
     .description("the utilities of the installation")
@@ -43,6 +48,37 @@ export function tenantCommand(): Command {
       concluding(() => withDatabase(() => exportTo(dir, options))),
     );
   command
+    .command("diff")
+    .description("what applying a pack would change, in words; exit code 1 where there is a difference")
+    .argument("<dir>", "folder of the pack")
+    .option("--tenant <slug>", "another utility than the pack's own")
+    .option("--json", "JSON on standard output")
+    .action((dir: string, options: Json & Target) =>
+      concluding(() => withDatabase(() => diff(dir, options))),
+    );
+  command
+    .command("apply")
+    .description("put a pack's or a signed bundle's items in force; the same again changes nothing")
+    .argument("<dir or bundle>", "folder of a pack, or file that tenant bundle wrote")
+    .option("--tenant <slug>", "the utility; a pack's own when left out")
+    .option("--upgrade", "stand on the newest release of the upper tier")
+    .option("--propose", "send it for review in the console instead of publishing it")
+    .option("--note <text>", "why", "")
+    .option("--json", "JSON on standard output")
+    .action((source: string, options: Json & Target & Applying) =>
+      concluding(() => withDatabase(() => apply(source, options))),
+    );
+  command
+    .command("bundle")
+    .description("write a release as one signed file, to apply it to another utility or installation")
+    .argument("<file>", "file to write")
+    .requiredOption("--tenant <slug>", "the utility")
+    .option("--release <number>", "another release than the one in force", Number)
+    .option("--json", "JSON on standard output")
+    .action((file: string, options: Json & { readonly tenant: string; readonly release?: number }) =>
+      concluding(() => withDatabase(() => bundle(file, options))),
+    );
+  command
     .command("verify")
     .description(
       "check every release of a utility against its signature and its contents against their hashes",
@@ -64,18 +100,14 @@ export function tenantCommand(): Command {
     .command("key")
     .description("the public key of this installation, for MANIFOLD_TRUSTED_KEYS of another")
     .option("--json", "JSON on standard output")
-    .action((options: Json) => concluding(() => key(options)));
+    .action((options: Json) => concluding(() => withDatabase(() => key(options))));
   return command;
 }
 
-/** Runs what asks the database, and lets the process end afterwards. */
+/** Runs what asks the product's database; loaded only then, so that checks of files start fast. */
 async function withDatabase(work: () => Promise<void>): Promise<void> {
-  const { closeDatabase } = await import("#app/platform/database.ts");
-  try {
-    await work();
-  } finally {
-    await closeDatabase();
-  }
+  const { withProduct } = await import("#cli/product.ts");
+  await withProduct(work);
 }
 
 async function list({ json }: Json): Promise<void> {
@@ -170,6 +202,80 @@ async function exportTo(dir: string, { json, tenant }: Json & { readonly tenant:
   return print(
     json ? JSON.stringify({ dir, files: [...files.keys()] }, null, 2) : `${dir}: ${files.size} files`,
   );
+}
+
+interface Target {
+  readonly tenant?: string;
+}
+
+interface Applying {
+  readonly upgrade?: true;
+  readonly propose?: true;
+  readonly note: string;
+}
+
+async function diff(dir: string, { json, tenant }: Json & Target): Promise<void> {
+  const { diffItems, scopeOfTenant } = await import("#app/services/blueprint/apply-items.ts");
+  const pack = await packOf(dir);
+  const scope = await scopeOfTenant(tenant ?? pack.tenant.slug);
+  const { changes, problems } = await diffItems(scope, pack.items);
+  if (changes.length > 0 || problems.length > 0) process.exitCode = EXIT.badData;
+  if (json) return print(JSON.stringify({ changes, problems }, null, 2));
+  const lines = changes.flatMap(({ kind, key, change, words, impact }) => [
+    `${change} ${kind}/${key}`,
+    ...[...impact, ...words.map((each) => ({ words: each }))].map(({ words: { en } }) => `  ${en}`),
+  ]);
+  const said = [...lines, ...problems.map(problemLine)];
+  return print(said.length === 0 ? "no difference" : said.join("\n"));
+}
+
+async function apply(source: string, options: Json & Target & Applying): Promise<void> {
+  const { applyItems, scopeOfTenant } = await import("#app/services/blueprint/apply-items.ts");
+  const { itemsOfBundle, readBundle, standingOfBundle } = await import("#app/services/blueprint/bundle.ts");
+  const { json, note, propose = false, upgrade, tenant } = options;
+  const asked = { note, propose, now: new Date() };
+  const outcome = await (async () => {
+    if ((await stat(source)).isDirectory()) {
+      const pack = await packOf(source);
+      // A utility of this very pack gets its name, brand and files too; another one gets the items.
+      if (tenant === undefined && !propose) {
+        const { loadPack } = await import("#app/services/blueprint/load-pack.ts");
+        const standing = upgrade ? ("newest" as const) : ("same" as const);
+        const { release, published } = await loadPack(pack, { now: asked.now, note, standing });
+        return { ...release, published, proposalId: null };
+      }
+      const scope = await scopeOfTenant(tenant ?? pack.tenant.slug);
+      return applyItems(scope, { ...asked, items: pack.items, standing: upgrade ? "newest" : "same" });
+    }
+    if (tenant === undefined)
+      throw new WrongUsage("a bundle needs --tenant <slug>: the utility to apply it to");
+    const read = readBundle(await readFile(source, "utf8"));
+    const scope = await scopeOfTenant(tenant);
+    const standing = (await standingOfBundle(scope, read)) ?? "same";
+    return applyItems(scope, { ...asked, items: itemsOfBundle(read), standing });
+  })();
+  if (json) return print(JSON.stringify(outcome, null, 2));
+  const { number, hash, published, proposalId } = outcome;
+  if (proposalId !== null) return print(`sent for review as ${proposalId}; it would become ${hash}`);
+  return print(`${published ? "" : "nothing changed, "}release ${number} in force, ${hash}`);
+}
+
+async function bundle(
+  file: string,
+  { json, tenant, release }: Json & { readonly tenant: string; readonly release?: number },
+): Promise<void> {
+  const { makeBundle } = await import("#app/services/blueprint/bundle.ts");
+  const text = await makeBundle(tenant, release);
+  await writeFile(file, text);
+  return print(json ? JSON.stringify({ file, bytes: Buffer.byteLength(text) }) : `${file}: signed`);
+}
+
+async function packOf(dir: string): Promise<Pack> {
+  const { readPackFolder } = await import("#app/services/blueprint/pack-folder.ts");
+  const { PackRefused } = await import("#app/services/blueprint/load-pack.ts");
+  const { pack, faults } = await readPackFolder(dir);
+  if (pack === undefined) throw new PackRefused(faults);
+  return pack;
 }
 
 async function verify({ json, tenant }: Json & { readonly tenant: string }): Promise<void> {

@@ -26,7 +26,8 @@ export function compareItems(
     const [was, is] = [old.get(itemName(item)), now.get(itemName(item))];
     if (was?.hash === is?.hash) return [];
     const schema = kinds[item.kind]?.schema;
-    const parsed = (side: EffectiveItem | undefined) => side && schema?.parse(side.content);
+    // What a later schema refuses still shows that it changed.
+    const parsed = (side: EffectiveItem | undefined) => side && schema?.safeParse(side.content).data;
     const words = kinds[item.kind]?.words(parsed(was), parsed(is)) ?? [];
     const change = was === undefined ? "added" : is === undefined ? "removed" : "changed";
     return [{ kind: item.kind, key: item.key, change, words }];

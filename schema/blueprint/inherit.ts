@@ -51,14 +51,7 @@ export function inherit(
   const items = new Map<string, EffectiveItem>();
   for (const item of handedDown) items.set(itemName(item), { ...item, origin: "inherited" });
 
-  const locks = handedDown
-    .filter(({ kind }) => kind === "lock")
-    .map(
-      ({ key, content }): NamedLock => ({
-        name: itemName({ kind: "lock", key }),
-        ...lockSchema.parse(content),
-      }),
-    );
+  const locks = locksOf(parent);
 
   const overriddenBy = new Map<string, string>();
   for (const item of sortItems(own)) {
@@ -108,6 +101,26 @@ interface NamedLock extends Lock {
   readonly name: string;
 }
 
+/** The locks among the items of an upper tier. */
+export function locksOf(items: readonly EffectiveItem[]): readonly NamedLock[] {
+  return items
+    .filter(({ kind }) => kind === "lock")
+    .map(({ key, content }) => ({
+      name: itemName({ kind: "lock", key }),
+      ...lockSchema.parse(content),
+    }));
+}
+
+/** The lock that covers a place of an inherited item, where there is one. */
+export function lockOver(
+  locks: readonly NamedLock[],
+  target: Pick<Item, "kind" | "key">,
+  content: JsonObject,
+  place: Place,
+): NamedLock | undefined {
+  return locks.find((lock) => covers(lock, target, content, place));
+}
+
 function applyOverride(
   target: EffectiveItem | undefined,
   override: Override,
@@ -152,7 +165,7 @@ function applyOverride(
       );
       continue;
     }
-    const lock = locks.find((each) => covers(each, override, target.content, found.place));
+    const lock = lockOver(locks, override, target.content, found.place);
     if (lock) {
       const { reason } = lock;
       faults.push(
@@ -182,7 +195,12 @@ function applyOverride(
 }
 
 /** Whether a lock covers a place: the same field, one below it, or one that holds it. */
-function covers(lock: NamedLock, override: Override, content: JsonObject, place: Place): boolean {
+function covers(
+  lock: NamedLock,
+  override: Pick<Item, "kind" | "key">,
+  content: JsonObject,
+  place: Place,
+): boolean {
   if (lock.kind !== override.kind || !(lock.keys?.includes(override.key) ?? true)) return false;
   return lock.paths.some((path) => {
     const segments = parsePointer(path) ?? [];

@@ -2,7 +2,8 @@ import { withTenantSql } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import { systemScope } from "#app/platform/tenancy.ts";
 import { insertRelease, keepItems } from "#app/services/blueprint/write-release.ts";
-import { itemHash, releaseHash } from "#schema/blueprint/item.ts";
+import { itemHash, type JsonObject, releaseHash } from "#schema/blueprint/item.ts";
+import { FLAT_TARIFF } from "../fixtures/utility.ts";
 import type { World } from "../world.ts";
 
 // Known beforehand, because the probe asks for pages by their address.
@@ -10,10 +11,11 @@ export const BILL_ID = "01900000-0000-7000-8000-0000000b1110";
 export const BILL_RUN_ID = "01900000-0000-7000-8000-0000000b1111";
 export const INTENT_ID = "01900000-0000-7000-8000-0000000b1112";
 export const SHADOW_RUN_ID = "01900000-0000-7000-8000-0000000b1114";
+export const PROPOSAL_ID = "01900000-0000-7000-8000-0000000b1115";
 export const RECEIPT_ID = "01900000-0000-7000-8000-0000000b1113";
 
 const PUBLISHED = new Date("2025-01-01T00:00:00Z");
-const TARIFF = { kind: "tariff", key: "probe", content: { label: { "zh-CN": "测试", en: "Probe" } } };
+const TARIFF = { kind: "tariff", key: "probe", content: FLAT_TARIFF as unknown as JsonObject };
 const TARIFF_HASH = itemHash(TARIFF);
 
 /** A posted bill of the customer `li` of the city, the run that made it, an order to pay it and a receipt. */
@@ -44,6 +46,12 @@ export async function addBillOfLi({ city, li }: World): Promise<void> {
     await insert(
       `INSERT INTO release_current (tenant_id, release_number, since) VALUES ($1, 4711, '2025-01-01')
        ON CONFLICT ON CONSTRAINT release_current_pk DO NOTHING`,
+    );
+    await insert(
+      `INSERT INTO release_proposal (tenant_id, id, hash, base_number, items, proposed_by_name, proposed_at)
+       VALUES ($1, $2, 'probe', 4711, $3, 'probe', '2025-01-02') ON CONFLICT ON CONSTRAINT release_proposal_pk DO NOTHING`,
+      PROPOSAL_ID,
+      JSON.stringify([{ kind: TARIFF.kind, key: TARIFF.key, hash: TARIFF_HASH }]),
     );
     await insert(
       `INSERT INTO bill_run (tenant_id, id, period, state, release_number, agreements, chunks, requested_by_name, started_at, finished_at)

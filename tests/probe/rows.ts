@@ -4,6 +4,8 @@ import { PASSWORD, type World } from "../world.ts";
 import { ALARM_ID } from "./alarms.ts";
 import { ATTACHMENT_ID } from "./attachments.ts";
 import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID, SHADOW_RUN_ID } from "./bills.ts";
+import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID } from "./bills.ts";
+import { BILL_ID, BILL_RUN_ID, INTENT_ID, PROPOSAL_ID, RECEIPT_ID } from "./bills.ts";
 import { CASE_ID } from "./cases.ts";
 
 /**
@@ -67,11 +69,13 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "apiKey.list": { upper: "nothing" },
   "apiKey.revoke": { input: () => ({ id: newId() }) },
   "auditEntry.list": { input: () => ({}), upper: "nothing" },
+  "blueprint.applyUpgrade": { input: () => ({ to: 9_999, settled: {}, note: "" }) },
   "blueprint.decideProposal": { input: () => ({ proposalId: newId(), decision: "approved", note: "" }) },
   "blueprint.listProposals": { upper: "nothing" },
   "blueprint.listReleases": { input: () => ({}) },
   "blueprint.publishProposal": { input: () => ({ proposalId: newId() }) },
   "blueprint.listItems": { input: () => undefined },
+  "blueprint.reportDrift": {},
   "blueprint.rollBack": { input: () => ({ number: 9_999 }) },
   "blueprint.showItem": { input: () => ({ kind: "tariff", key: "probe" }) },
   "case.assign": { input: () => ({ caseId: CASE_ID, personId: null }), upper: "nothing" },
@@ -100,8 +104,9 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
     input: () => ({ caseId: CASE_ID, taskNumber: 1, baseVersion: 999, key: "probe-submission" }),
     upper: "nothing",
   },
-  "blueprint.showProposal": { input: () => ({ proposalId: newId() }) },
+  "blueprint.showProposal": { input: () => ({ proposalId: PROPOSAL_ID }) },
   "blueprint.showRelease": { input: () => ({ number: 4711 }) },
+  "blueprint.showUpgrade": { input: () => ({}) },
   "blueprint.withdrawProposal": { input: () => ({ proposalId: newId() }) },
   "customer.list": { input: () => ({}), upper: "nothing" },
   "customer.show": { input: (world) => ({ customerId: world.li.id }), upper: "nothing" },
@@ -319,8 +324,20 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     params: () => ({ pluginId: "levy" }),
   },
   "console/security": ADMIN_ONLY,
+  "console/releases": { for: "tenant-admin", refused: ["dispatcher", "field-worker"] },
+  "console/releases/:number": {
+    for: "tenant-admin",
+    refused: ["dispatcher", "field-worker"],
+    params: () => ({ number: "4711" }),
+  },
+  "console/releases/proposals/:proposalId": {
+    for: "tenant-admin",
+    refused: ["dispatcher", "field-worker"],
+    params: () => ({ proposalId: PROPOSAL_ID }),
+  },
   "console/system": ADMIN_ONLY,
   "console/tenant": { for: "tenant-admin" },
+  "console/upgrades": { for: "tenant-admin", refused: ["dispatcher", "field-worker"] },
   "console/tiers": { for: "upper-viewer", refused: ["dispatcher", "field-worker"] },
   portal: { for: "li" },
   workspace: { for: "dispatcher" },

@@ -11,6 +11,7 @@ import network from "./network.json" with { type: "json" };
 import plugins from "./plugins.json" with { type: "json" };
 import rating from "./rating.json" with { type: "json" };
 import reads from "./reads.json" with { type: "json" };
+import releases from "./releases.json" with { type: "json" };
 import shell from "./shell.json" with { type: "json" };
 import style from "./style.json" with { type: "json" };
 
@@ -27,6 +28,7 @@ export const texts = {
   plugins,
   rating,
   reads,
+  releases,
   shell,
   style,
   blueprint,

@@ -78,47 +78,6 @@ export default function BlueprintPage() {
           empty={{ title: t("emptyTitle"), advice: t("emptyAdvice") }}
         />
       </Panel>
-      <Panel title={t("history")} flush>
-        <DataTable
-          caption={t("historyCaption")}
-          rows={releases}
-          rowKey={({ number }) => String(number)}
-          columns={[
-            {
-              key: "number",
-              header: t("number"),
-              card: "title",
-              cell: ({ number }) => format.number(number),
-            },
-            {
-              key: "publishedAt",
-              header: t("publishedAt"),
-              cell: ({ publishedAt }) => format.dateTime(publishedAt),
-            },
-            { key: "hash", header: t("hash"), cell: (release) => release.hash.slice(0, HASH_SHOWN) },
-            {
-              key: "parent",
-              header: t("parent"),
-              cell: ({ parentNumber }) =>
-                parentNumber === null ? "–" : t("standsOn", { number: parentNumber }),
-            },
-            {
-              key: "items",
-              header: t("itemCount"),
-              align: "end",
-              cell: (release) => format.number(release.items),
-            },
-            {
-              key: "current",
-              header: t("state"),
-              card: "aside",
-              cell: (release) =>
-                release.current ? <StatusBadge tone="success">{t("current")}</StatusBadge> : null,
-            },
-          ]}
-          empty={{ title: t("emptyTitle"), advice: t("emptyAdvice") }}
-        />
-      </Panel>
     </>
   );
 }

@@ -72,7 +72,7 @@ export const releaseErrors = defineErrors({
   },
   RELEASE_REFUSED: {
     status: 422,
-    "zh-CN": "有 {count} 处错误，未发布。第一处：{item} {first}",
+    "zh-CN": "有 {count} 处错误，未发布。第一处：{item} {firstZh}",
     en: "there are {count} errors and nothing was published. The first: {item} {first}",
   },
   RELEASE_OUTDATED: {
@@ -118,5 +118,36 @@ export const releaseErrors = defineErrors({
       "zh-CN": "数据会保留，直到有人特意清除；恢复字段即可再次看到",
       en: "the data stay until they are erased on purpose; bring the field back and they show again",
     },
+  },
+  UPGRADE_GONE: {
+    status: 409,
+    "zh-CN": "上级的第 {number} 号版本已不是可升级的版本；请重新打开升级页面",
+    en: "release {number} of the upper tier is no longer on offer; open the page of upgrades anew",
+  },
+  UPGRADE_UNSETTLED: {
+    status: 409,
+    "zh-CN": "还有 {count} 处冲突没有选择，第一处是 {first}",
+    en: "{count} conflicts are not settled yet; the first is {first}",
+  },
+  BUNDLE_BROKEN: {
+    status: 422,
+    "zh-CN": "不是有效的版本包：{detail}",
+    en: "not a valid bundle: {detail}",
+  },
+  BUNDLE_FORGED: {
+    status: 422,
+    "zh-CN": "版本包与其签名不符：内容在签名之后被改动，未采用",
+    en: "the bundle does not match its signature: it was changed after it was signed and is not used",
+  },
+  BUNDLE_KEY_UNKNOWN: {
+    status: 422,
+    "zh-CN":
+      "版本包由密钥 {key} 签名，本系统不认识它；请把对方 manifold tenant key 给出的公钥加入 MANIFOLD_TRUSTED_KEYS",
+    en: "the bundle is signed by the key {key}, which is not known here; add the public key that manifold tenant key prints there to MANIFOLD_TRUSTED_KEYS",
+  },
+  BUNDLE_UPPER_MISSING: {
+    status: 409,
+    "zh-CN": "版本包立于上级的某个版本，而该单位的上级没有内容相同的版本；请先在上级发布它",
+    en: "the bundle stands on a release of its upper tier that the upper tier of this utility does not have; publish that first",
   },
 });

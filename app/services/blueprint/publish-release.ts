@@ -1,6 +1,6 @@
 import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-import { errorsOf } from "#engines/kernel/errors.ts";
+import { errorsOf, ManifoldError } from "#engines/kernel/errors.ts";
 import { hasErrors } from "#schema/blueprint/check.ts";
 import type { Item } from "#schema/blueprint/item.ts";
 import { itemKinds } from "#schema/blueprint/kinds.ts";
@@ -26,13 +26,18 @@ export interface Publication {
 }
 
 /** Items that cannot be published as they are: every problem, none of it in force. */
-export class ReleaseRefused extends Error {
-  override readonly name = "ReleaseRefused";
+export class ReleaseRefused extends ManifoldError {
   readonly problems: readonly Problem[];
   constructor(problems: readonly Problem[]) {
     const errors = problems.filter(({ severity }) => severity === "error");
     const { item = "", message } = errors[0] ?? {};
-    super(fail("RELEASE_REFUSED", { count: errors.length, item, first: message?.en ?? "" }).message);
+    const params = {
+      count: errors.length,
+      item,
+      first: message?.en ?? "",
+      firstZh: message?.["zh-CN"] ?? "",
+    };
+    super("RELEASE_REFUSED", releaseErrors.RELEASE_REFUSED, params, undefined, undefined);
     this.problems = problems;
   }
 }

@@ -31,8 +31,9 @@ export async function upperRelease(
 ): Promise<ReleaseContent | undefined> {
   const upper = await upperScope(scope);
   if (upper === undefined) return undefined;
-  const number = standing === "same" ? (current?.parentNumber ?? "newest") : standing;
-  return number === "newest" ? currentRelease(upper) : releaseOf(upper, number);
+  if (standing === "newest" || (standing === "same" && current === undefined)) return currentRelease(upper);
+  const number = standing === "same" ? current?.parentNumber : standing;
+  return typeof number === "number" ? releaseOf(upper, number) : undefined;
 }
 
 /** The release in force, or undefined before the first one. */

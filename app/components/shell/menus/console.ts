@@ -10,8 +10,10 @@ import {
   IconKey,
   IconPlugin,
   IconScale,
+  IconRelease,
   IconShield,
   IconTiers,
+  IconUpgrade,
   IconUsers,
 } from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
@@ -38,6 +40,8 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
         ability: "try:tariff",
       },
       { label: "shadowRuns", path: "console/shadow-runs", icon: IconScale, ability: "read:shadowRun" },
+      { label: "releases", path: "console/releases", icon: IconRelease, ability: "read:blueprint" },
+      { label: "upgrades", path: "console/upgrades", icon: IconUpgrade, ability: "read:blueprint" },
     ],
   },
   {
