@@ -1,4 +1,4 @@
-import { isAlias, LineCounter, parseDocument, visit } from "yaml";
+import { isAlias, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { errorsOf, type ManifoldError, type Where } from "#engines/kernel/errors.ts";
 import { canonicalText } from "./canonical.ts";
@@ -110,10 +110,27 @@ export function faultsOfContent(
     const pointer = formatPointer(path.map(String)) || "/";
     return fail(
       "ITEM_INVALID",
-      { path: pointer, fault: deepest.message, faultZh: deepestInChinese.message },
+      { path: pointer, fault: said(deepest), faultZh: saidInChinese(deepestInChinese) },
       { ...whereOf(path), path: pointer },
     );
   });
+}
+
+/** "Expected object, received undefined" is how a schema says that something is missing. */
+function said({ code, message, ...issue }: z.core.$ZodIssue): string {
+  return isMissing(code, message) ? `is missing (expected ${expectedBy(issue)})` : message;
+}
+
+function saidInChinese({ code, message, ...issue }: z.core.$ZodIssue): string {
+  return isMissing(code, message) ? `缺少此项（应为 ${expectedBy(issue)}）` : message;
+}
+
+function isMissing(code: string | undefined, message: string): boolean {
+  return code === "invalid_type" && message.endsWith("undefined");
+}
+
+function expectedBy(issue: object): string {
+  return "expected" in issue ? String(issue.expected) : "a value";
 }
 
 /** A union says "invalid"; the branch that got furthest says what is wrong. */
@@ -148,7 +165,8 @@ function readFile(
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { version: "1.2", lineCounter: lines, prettyErrors: false });
-  const broken = document.errors.map((error) => {
+  // What YAML would only warn of (an unknown tag) means something else than it looks like.
+  const broken = [...document.errors, ...document.warnings].map((error) => {
     const { line, col } = lines.linePos(error.pos[0]);
     return fail("PACK_YAML_BROKEN", { fault: error.message }, { file, line, column: col });
   });
@@ -161,6 +179,14 @@ function readFile(
           { fault: `the alias *${node.source} is not allowed; write the value out` },
           { file, line },
         ),
+      );
+    },
+    Pair(_, { key }) {
+      if (isScalar(key)) return;
+      const range = isNode(key) ? key.range : undefined;
+      const { line } = lines.linePos(range?.[0] ?? 0);
+      broken.push(
+        fail("PACK_YAML_BROKEN", { fault: "a list or record cannot be the name of a field" }, { file, line }),
       );
     },
     Node: (_, node) => (isAlias(node) ? visit.SKIP : undefined),
