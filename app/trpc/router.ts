@@ -33,7 +33,9 @@ import { decideProposal } from "./blueprint/decide-proposal.ts";
 import { listItems } from "./blueprint/list-items.ts";
 import { listProposals } from "./blueprint/list-proposals.ts";
 import { listReleases } from "./blueprint/list-releases.ts";
+import { moveCases } from "./blueprint/move-cases.ts";
 import { publishProposal } from "./blueprint/publish-proposal.ts";
+import { rehearseCaseMove } from "./blueprint/rehearse-case-move.ts";
 import { reportDrift } from "./blueprint/report-drift.ts";
 import { rollBack } from "./blueprint/roll-back.ts";
 import { showItem } from "./blueprint/show-item.ts";
@@ -178,7 +180,9 @@ export const appRouter = router({
     listItems,
     listProposals,
     listReleases,
+    moveCases,
     publishProposal,
+    rehearseCaseMove,
     reportDrift,
     rollBack,
     showItem,

@@ -103,7 +103,7 @@ export const PRIVILEGES: Readonly<Record<string, Readonly<Record<string, string>
   seal_block: { app: "SI" },
   seal_row: { app: "SI" },
   service_case: {
-    app: "SI U(assignee_id assignee_name closed_at due_at held_reason held_since holds next_due_at org_unit_id overdue_at priority role skill state step_key step_label task_due_at task_number task_overdue updated_at version visible_step)",
+    app: "SI U(assignee_id assignee_name closed_at due_at held_reason held_since holds next_due_at org_unit_id overdue_at priority release_number role service_hash skill state step_key step_label task_due_at task_number task_overdue updated_at version visible_step)",
     portal: "S",
   },
   service_point: { app: "SIUD", portal: "S" },

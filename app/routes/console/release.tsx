@@ -27,13 +27,16 @@ export const loader = page(async ({ request, params, context }: LoaderFunctionAr
   ]);
   return {
     release,
+    cases: release.current ? await context.caller.blueprint.rehearseCaseMove() : null,
     others: releases.map((each) => each.number).filter((each) => each !== number),
     title: translator(context.locale, "releases")("release", { number }),
   };
 });
 
-export const action = formAction<null>(async ({ params, context }: ActionFunctionArgs) => {
-  await context.caller.blueprint.rollBack({ number: Number(params.number) });
+export const action = formAction<null>(async ({ request, params, context }: ActionFunctionArgs) => {
+  const intent = (await request.formData()).get("intent");
+  if (intent === "move-cases") await context.caller.blueprint.moveCases();
+  else await context.caller.blueprint.rollBack({ number: Number(params.number) });
   return null;
 });
 
@@ -65,7 +68,7 @@ export default function ReleasePage() {
                 confirmLabel={t("rollBack")}
                 variant="filled"
                 loading={fetcher.state !== "idle"}
-                onConfirm={() => fetcher.submit({}, { method: "post" })}
+                onConfirm={() => fetcher.submit({ intent: "roll-back" }, { method: "post" })}
               />
             ) : null}
           </>
@@ -104,6 +107,7 @@ export default function ReleasePage() {
           <ChangeList changes={release.changes} />
         )}
       </Panel>
+      <RunningCases fetcher={fetcher} />
     </>
   );
 }
@@ -131,6 +135,48 @@ function Genuine() {
     <>
       <StatusBadge tone="danger">{t("notGenuine")}</StatusBadge> {reason}
     </>
+  );
+}
+
+/** Cases that still run under earlier releases, rehearsed: how many could move to this one, and why others stay. */
+function RunningCases({ fetcher }: { fetcher: ReturnType<typeof useFetcher<FormResult<null>>> }) {
+  const { t } = useTranslation("releases");
+  const { cases } = useLoaderData<typeof loader>();
+  const { locale, viewer } = usePageRoot();
+  const format = useFormat();
+  if (cases === null || cases.services.length === 0) return null;
+  const movable = cases.services.reduce((sum, service) => sum + service.movable, 0);
+  const mayPublish = viewer?.abilities.includes("publish:blueprint") ?? false;
+  return (
+    <Panel
+      title={t("cases.title")}
+      lead={t("cases.lead")}
+      actions={
+        mayPublish && movable > 0 ? (
+          <ConfirmButton
+            label={t("cases.move", { count: movable })}
+            consequence={t("cases.consequence", { count: movable })}
+            confirmLabel={t("cases.confirm")}
+            loading={fetcher.state !== "idle"}
+            onConfirm={() => fetcher.submit({ intent: "move-cases" }, { method: "post" })}
+          />
+        ) : null
+      }
+    >
+      <KeyValue
+        items={cases.services.map(({ label, movable: may, blocked }) => ({
+          label: label[locale],
+          value: t("cases.counts", { movable: format.number(may), blocked: format.number(blocked) }),
+        }))}
+      />
+      {cases.blocked.length === 0 ? null : (
+        <ul className={classes.words}>
+          {cases.blocked.map(({ caseId, number, reason }) => (
+            <li key={caseId}>{`${number}: ${reason[locale]}`}</li>
+          ))}
+        </ul>
+      )}
+    </Panel>
   );
 }
 
