@@ -16,7 +16,8 @@ export async function blueprintDocs(): Promise<ReadonlyMap<string, string>> {
   const examples = await shortest();
   const kinds = Object.values<ItemKind<string, z.ZodType>>(itemKinds as never);
   const rows = kinds.map(
-    ({ kind, label, guarded }) => `| [${label.en}](${kind}.md) | ${label["zh-CN"]} | \`${kind}\` | ${guarded ?? ""} |`,
+    ({ kind, label, guarded }) =>
+      `| [${label.en}](${kind}.md) | ${label["zh-CN"]} | \`${kind}\` | ${guarded ?? ""} |`,
   );
   const index = [
     "# Kinds of blueprint items",

@@ -18,7 +18,13 @@ export function tariffItem(number: number, price: string): Item {
         },
       },
       charges: [
-        { code: "energy", type: "energy", label: period, schedule: "tou", price: { peak: price, valley: "0.30" } },
+        {
+          code: "energy",
+          type: "energy",
+          label: period,
+          schedule: "tou",
+          price: { peak: price, valley: "0.30" },
+        },
       ],
     },
   };

@@ -31,14 +31,19 @@ interface Node {
 const LEVELS = 4;
 
 /** The page of a kind: what it is, what a file of it may hold, field by field, and one that ships as an example. */
-export function pageOf(kind: ItemKind<string, z.ZodType>, example: { item: Item; text: string } | undefined): string {
+export function pageOf(
+  kind: ItemKind<string, z.ZodType>,
+  example: { item: Item; text: string } | undefined,
+): string {
   const root = JSON.parse(jsonSchemaOf(kind)) as Node & { $defs?: Readonly<Record<string, Node>> };
   const rows = fieldsOf(root, root.$defs ?? {}, "", 0);
   const facts = [
     `Files: \`${kind.kind}/<key>.yaml\` of a pack. JSON Schema: [${kind.kind}.schema.json](${kind.kind}.schema.json).`,
     ...(kind.guarded === undefined
       ? []
-      : [`A mistake in it costs ${kind.guarded}: a second person approves each change before it is published.`]),
+      : [
+          `A mistake in it costs ${kind.guarded}: a second person approves each change before it is published.`,
+        ]),
     ...(kind.fields === undefined ? [] : ["Its fields hold data: the id of a field never changes its type."]),
     ...(kind.expressions === undefined ? [] : ["Its expressions are typed when it is checked."]),
   ];
@@ -51,7 +56,9 @@ export function pageOf(kind: ItemKind<string, z.ZodType>, example: { item: Item;
     }),
   ];
   const shown =
-    example === undefined ? [] : ["", `## Example: \`${example.item.key}\``, "", "```yaml", example.text.trimEnd(), "```"];
+    example === undefined
+      ? []
+      : ["", `## Example: \`${example.item.key}\``, "", "```yaml", example.text.trimEnd(), "```"];
   const title = `# ${kind.label.en} (\`${kind.kind}\`, ${kind.label["zh-CN"]})`;
   return `${[title, "", GENERATED, "", ...facts, "", "## Fields", "", ...table, ...shown].join("\n")}\n`;
 }
@@ -83,14 +90,24 @@ function fieldsOf(node: Node, defs: Readonly<Record<string, Node>>, path: string
   });
 }
 
-function below(field: Node, defs: Readonly<Record<string, Node>>, path: string, level: number): Row[] {
+function below(
+  field: Node,
+  defs: Readonly<Record<string, Node>>,
+  path: string,
+  level: number,
+  nested = 0,
+): Row[] {
+  if (nested > LEVELS) return [];
   if (field.properties !== undefined) return fieldsOf(field, defs, `${path}.`, level);
-  if (typeof field.items === "object") return below(resolve(field.items, defs), defs, `${path}[]`, level);
+  if (typeof field.items === "object")
+    return below(resolve(field.items, defs), defs, `${path}[]`, level, nested + 1);
   if (typeof field.additionalProperties === "object") {
-    return below(resolve(field.additionalProperties, defs), defs, `${path}.<name>`, level);
+    return below(resolve(field.additionalProperties, defs), defs, `${path}.<name>`, level, nested + 1);
   }
   const branches = (field.oneOf ?? field.anyOf ?? []).map((branch) => resolve(branch, defs));
-  const rows = branches.filter((branch) => !isWords(branch)).flatMap((branch) => below(branch, defs, path, level));
+  const rows = branches
+    .filter((branch) => !isWords(branch))
+    .flatMap((branch) => below(branch, defs, path, level, nested + 1));
   return [...new Map(rows.map((row) => [row.path, row])).values()];
 }
 
@@ -100,16 +117,20 @@ function resolve(node: Node, defs: Readonly<Record<string, Node>>): Node {
   return found === undefined ? node : { ...found, ...node };
 }
 
-function typeOf(raw: Node, defs: Readonly<Record<string, Node>>): string {
+function typeOf(raw: Node, defs: Readonly<Record<string, Node>>, depth = 0): string {
   const node = resolve(raw, defs);
+  // Any JSON is made of any JSON.
+  if (depth > LEVELS) return "any";
   if (isWords(node)) return "text in both languages";
   if (node.const !== undefined) return `\`${JSON.stringify(node.const)}\``;
   if (node.enum !== undefined) return node.enum.map((value) => `\`${String(value)}\``).join(" ");
   const branches = node.oneOf ?? node.anyOf;
-  if (branches !== undefined) return [...new Set(branches.map((branch) => typeOf(branch, defs)))].join(" or ");
-  if (typeof node.items === "object") return `list of ${typeOf(node.items, defs)}`;
+  if (branches !== undefined)
+    return [...new Set(branches.map((branch) => typeOf(branch, defs, depth + 1)))].join(" or ");
+  if (typeof node.items === "object") return `list of ${typeOf(node.items, defs, depth + 1)}`;
   if (node.properties !== undefined) return "record";
-  if (typeof node.additionalProperties === "object") return `by name: ${typeOf(node.additionalProperties, defs)}`;
+  if (typeof node.additionalProperties === "object")
+    return `by name: ${typeOf(node.additionalProperties, defs, depth + 1)}`;
   return String(node.type ?? "any");
 }
 

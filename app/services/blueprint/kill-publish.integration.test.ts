@@ -48,6 +48,9 @@ it("a publication that is killed in its middle leaves nothing half, and is done 
   for (let left = 100; left > 0 && (await written())[0]?.releases !== 1; left--) await sleep(50);
   expect(await written()).toEqual([{ releases: 1, items: 1, listed: 1 }]);
   expect((await currentRelease(scope)).number).toBe(1);
-  expect(await publishRelease(scope, { items, now: new Date() })).toMatchObject({ number: 2, published: true });
+  expect(await publishRelease(scope, { items, now: new Date() })).toMatchObject({
+    number: 2,
+    published: true,
+  });
   expect((await currentRelease(scope)).items).toHaveLength(2);
 }, 120_000);

@@ -50,7 +50,10 @@ export async function moveCases(
   );
   return withTenantSql(scope, async (sql) => {
     const running = await runningCases(sql, scope.tenantId, release.number, !rehearse);
-    const judged = running.map((each) => ({ ...each, reason: reasonToStay(each, services.get(each.service)) }));
+    const judged = running.map((each) => ({
+      ...each,
+      reason: reasonToStay(each, services.get(each.service)),
+    }));
     const movable = judged.filter(({ reason }) => reason === undefined);
     const blocked = judged.flatMap(({ id, number, reason }) =>
       reason === undefined ? [] : [{ caseId: id, number, reason }],
@@ -91,19 +94,28 @@ async function runningCases(
 }
 
 /** Why a case cannot go on under the service as it is now; undefined where it can. */
-function reasonToStay({ service, step, taskKind }: RunningCase, item: EffectiveItem | undefined): Words | undefined {
+function reasonToStay(
+  { service, step, taskKind }: RunningCase,
+  item: EffectiveItem | undefined,
+): Words | undefined {
   if (item === undefined) {
     return sentence("现行版本没有服务“{0}”", "the release in force has no service “{0}”", [service]);
   }
   const program = programOf("service", item.hash, item.content) as ServiceProgram;
   const found = program.steps.get(step);
   if (found === undefined) {
-    return sentence("服务“{0}”不再有环节“{1}”", "the service “{0}” has no step “{1}” any more", [service, step]);
+    return sentence("服务“{0}”不再有环节“{1}”", "the service “{0}” has no step “{1}” any more", [
+      service,
+      step,
+    ]);
   }
   // A wait that became a task, or the other way round, has no one who was told to do it.
   const waits = found.wait !== undefined;
   if (waits !== (taskKind === "wait")) {
-    return sentence("环节“{1}”的种类已改变", "the step “{1}” of “{0}” is another sort of step now", [service, step]);
+    return sentence("环节“{1}”的种类已改变", "the step “{1}” of “{0}” is another sort of step now", [
+      service,
+      step,
+    ]);
   }
   return undefined;
 }

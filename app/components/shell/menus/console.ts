@@ -11,6 +11,7 @@ import {
   IconPlugin,
   IconScale,
   IconRelease,
+  IconScale,
   IconShield,
   IconTiers,
   IconUpgrade,
