@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { spawn } from "node:child_process";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
@@ -23,9 +23,13 @@ it("a publication that is killed in its middle leaves nothing half, and is done 
   await withTenantSql(scope, async (sql) => {
     await sql.query("SELECT 1 FROM release_current WHERE tenant_id = $1 FOR UPDATE", [tenantId]);
     const script = path.resolve(import.meta.dirname, "../../../tests/fixtures/publish-process.ts");
-    const child = fork(script, [tenantId, JSON.stringify(items)], { stdio: "inherit" });
+    const child = spawn(process.execPath, [script, tenantId, JSON.stringify(items)], {
+      env: { ...process.env, LOG_LEVEL: "silent" },
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     const ended = new Promise((resolve) => child.once("exit", resolve));
     for (;;) {
+      expect(child.exitCode, "it waits for the row").toBeNull();
       const { rows } = await sql.query(
         "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO release_current%'",
       );
