@@ -30,8 +30,12 @@ it("a publication that is killed in its middle leaves nothing half, and is done 
     const ended = new Promise((resolve) => child.once("exit", resolve));
     for (;;) {
       expect(child.exitCode, "it waits for the row").toBeNull();
-      const { rows } = await sql.query(
+      // Asked outside of this transaction, which would go on seeing the processes as they were at its first look.
+      const rows = await readTenant(
+        scope,
+        "waiting",
         "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO release_current%'",
+        [],
       );
       if (rows.length > 0) break;
       await sleep(20);

@@ -9,7 +9,6 @@ import {
   IconHome,
   IconKey,
   IconPlugin,
-  IconScale,
   IconRelease,
   IconScale,
   IconShield,
