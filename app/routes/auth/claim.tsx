@@ -1,4 +1,5 @@
-import { CodePage, codeAction, codeLoader } from "./code-page.tsx";
+import { CodePage } from "./code-page.tsx";
+import { codeAction, codeLoader } from "./code-steps.server.ts";
 
 // Taking over an account by its number and the telephone that the utility has on file.
 export const loader = codeLoader("claim");

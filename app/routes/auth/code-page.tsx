@@ -1,9 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import type { MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useFetcher, useSearchParams } from "@remix-run/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,42 +6,14 @@ import { TextField } from "#app/components/form/fields.tsx";
 import { ServerForm } from "#app/components/form/server-form.tsx";
 import { useServerForm } from "#app/components/form/use-server-form.ts";
 import { useTenantHref } from "#app/components/tenant-path.ts";
-import { translator } from "#app/platform/i18n.ts";
-import { formAction, page } from "#app/web/page.server.ts";
 import type { FormResult } from "#app/web/page-fault.ts";
-import { signInTarget, stepAddress } from "#app/web/sign-in-target.ts";
 import { AuthFrame } from "./auth-frame.tsx";
 
 export type CodeWay = "signIn" | "claim";
 
-export const codeLoader = (way: CodeWay) =>
-  page(({ context }: LoaderFunctionArgs) => ({
-    title: translator(context.locale, "auth")(`code.${way}Title`),
-  }));
-
 export const codeMeta: MetaFunction = ({ data }) => [
   { title: (data as { title?: string } | undefined)?.title ?? "" },
 ];
-
-/** Asks for a code, then takes it. The answer to the first says only where a code would go. */
-export const codeAction = formAction(
-  async ({ request, context }: ActionFunctionArgs): Promise<{ phone: string }> => {
-    const form = await request.formData();
-    const text = (name: string): string => String(form.get(name) ?? "");
-    if (form.get("intent") === "confirm") {
-      const search = new URL(request.url).searchParams;
-      const base = context.tenant?.base ?? "";
-      const { next } = await context.caller.session.confirmCode({ code: text("code") });
-      throw redirect(next === null ? signInTarget(search, base, "customer") : stepAddress(search, base));
-    }
-    const customerNumber = text("customerNumber");
-    await context.caller.session.requestCode({
-      phone: text("phone"),
-      ...(form.has("customerNumber") ? { customerNumber } : {}),
-    });
-    return { phone: text("phone") };
-  },
-);
 
 type Asked = FormResult<{ phone: string }>;
 

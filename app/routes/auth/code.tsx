@@ -1,4 +1,5 @@
-import { CodePage, codeAction, codeLoader } from "./code-page.tsx";
+import { CodePage } from "./code-page.tsx";
+import { codeAction, codeLoader } from "./code-steps.server.ts";
 
 // Signing in by a code to one's telephone.
 export const loader = codeLoader("signIn");
