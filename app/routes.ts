@@ -87,6 +87,10 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("releases/:number", "routes/console/release.tsx"),
       route("releases/proposals/:proposalId", "routes/console/proposal.tsx"),
       route("upgrades", "routes/console/upgrades.tsx"),
+      route("designer", "routes/console/designer/frame.tsx", [
+        index("routes/console/designer/list.tsx"),
+        route(":kind/:key", "routes/console/designer/item.tsx"),
+      ]),
       route("members", "routes/console/members.tsx"),
       route("members/:personId", "routes/console/member.tsx"),
       route("api-keys", "routes/console/api-keys.tsx"),

@@ -6,6 +6,11 @@ export { default as IconAlert } from "@tabler/icons-react/dist/esm/icons/IconAle
 export { default as IconArrowBack } from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
 export { default as IconBell } from "@tabler/icons-react/dist/esm/icons/IconBell.mjs";
 export { default as IconBellOff } from "@tabler/icons-react/dist/esm/icons/IconBellOff.mjs";
+export {
+  default as IconArrowBack,
+  default as IconUndo,
+} from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
+export { default as IconRedo } from "@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs";
 export { default as IconBuilding } from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 export { default as IconCalculator } from "@tabler/icons-react/dist/esm/icons/IconCalculator.mjs";
 export { default as IconCamera } from "@tabler/icons-react/dist/esm/icons/IconCamera.mjs";
@@ -28,10 +33,13 @@ export { default as IconPremise } from "@tabler/icons-react/dist/esm/icons/IconH
 export { default as IconEmpty } from "@tabler/icons-react/dist/esm/icons/IconInbox.mjs";
 export { default as IconKey } from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
 export { default as IconRules } from "@tabler/icons-react/dist/esm/icons/IconListCheck.mjs";
+export { default as IconLock } from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 export { default as IconMap } from "@tabler/icons-react/dist/esm/icons/IconMap2.mjs";
 export { default as IconPin } from "@tabler/icons-react/dist/esm/icons/IconMapPin.mjs";
 export { default as IconMenu } from "@tabler/icons-react/dist/esm/icons/IconMenu2.mjs";
+export { default as IconComment } from "@tabler/icons-react/dist/esm/icons/IconMessageCircle.mjs";
 export { default as IconMoon } from "@tabler/icons-react/dist/esm/icons/IconMoon.mjs";
+export { default as IconDesigner } from "@tabler/icons-react/dist/esm/icons/IconPencilCog.mjs";
 export { default as IconPlus } from "@tabler/icons-react/dist/esm/icons/IconPlus.mjs";
 export { default as IconPrint } from "@tabler/icons-react/dist/esm/icons/IconPrinter.mjs";
 export { default as IconPlugin } from "@tabler/icons-react/dist/esm/icons/IconPuzzle.mjs";

@@ -58,6 +58,13 @@ import { reopenCase } from "./case/reopen-case.ts";
 import { requestForm } from "./case/request-form.ts";
 import { resumeCase } from "./case/resume-case.ts";
 import { showCase } from "./case/show-case.ts";
+import { holdCase } from "./case/hold-case.ts";
+import { listCases } from "./case/list-cases.ts";
+import { listInbox } from "./case/list-inbox.ts";
+import { openCase } from "./case/open-case.ts";
+import { prioritiseCase } from "./case/prioritise-case.ts";
+import { reopenCase } from "./case/reopen-case.ts";
+import { resumeCase } from "./case/resume-case.ts";
 import { showTask } from "./case/show-task.ts";
 import { submitTask } from "./case/submit-task.ts";
 import { listCustomers } from "./customer/list-customers.ts";
@@ -65,6 +72,12 @@ import { showCustomer } from "./customer/show-customer.ts";
 import { decideCommand } from "./device-command/decide-command.ts";
 import { listCommands } from "./device-command/list-commands.ts";
 import { requestCommand } from "./device-command/request-command.ts";
+import { checkDraft } from "./draft/check-draft.ts";
+import { discardDraft } from "./draft/discard-draft.ts";
+import { openDraft } from "./draft/open-draft.ts";
+import { proposeDraft } from "./draft/propose-draft.ts";
+import { settleDraft } from "./draft/settle-draft.ts";
+import { showDraftItem } from "./draft/show-draft-item.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
 import { trialBalance } from "./ledger-entry/trial-balance.ts";
 import { listMarketPlugins } from "./market/list-plugins.ts";
@@ -212,6 +225,14 @@ export const appRouter = router({
   }),
   customer: router({ list: listCustomers, show: showCustomer }),
   deviceCommand: router({ decide: decideCommand, list: listCommands, request: requestCommand }),
+  draft: router({
+    check: checkDraft,
+    discard: discardDraft,
+    open: openDraft,
+    propose: proposeDraft,
+    settle: settleDraft,
+    showItem: showDraftItem,
+  }),
   ledgerEntry: router({ customerAccount, trialBalance }),
   market: router({ listPlugins: listMarketPlugins }),
   member: router({

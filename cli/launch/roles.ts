@@ -54,10 +54,11 @@ export const PROCESS_ROLES: readonly ProcessRole[] = [
     trusted: true,
     restartOn: [...SERVER_CODE, "app/jobs/"],
   },
+  // What it makes is small and soon gone (frames, changes): a small nursery keeps the process small.
   {
     name: "collab",
     file: "app/collab/process.ts",
-    nodeFlags: [],
+    nodeFlags: ["--max-semi-space-size=2"],
     trusted: true,
     restartOn: ["app/collab/", "app/platform/", "app/policies/", "app/services/draft/", "schema/blueprint/"],
   },

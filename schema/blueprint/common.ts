@@ -21,17 +21,18 @@ export const numberNameSchema = z
 /** An exact decimal as text ("0.5583"): a number in YAML or JSON would already have lost digits. */
 export const decimalSchema = z
   .string({ error: 'expected a decimal in quotes, such as "0.5583"' })
-  .refine((text) => Decimal.tryParse(text) !== undefined, 'expected a decimal such as "0.5583"');
+  .refine((text) => Decimal.tryParse(text) !== undefined, 'expected a decimal such as "0.5583"')
+  .meta({ format: "decimal" });
 
-export const positiveDecimalSchema = decimalSchema.refine(
-  (text) => Decimal.tryParse(text)?.isPositive ?? false,
-  "expected a decimal above zero",
-);
+export const positiveDecimalSchema = decimalSchema
+  .refine((text) => Decimal.tryParse(text)?.isPositive ?? false, "expected a decimal above zero")
+  .meta({ format: "decimal" });
 
 /** A day of the calendar, "2026-01-01". */
 export const daySchema = z
   .string({ error: 'expected a date in quotes, such as "2026-01-01"' })
-  .refine((text) => parseDay(text) !== undefined, "expected a date such as 2026-01-01");
+  .refine((text) => parseDay(text) !== undefined, "expected a date such as 2026-01-01")
+  .meta({ format: "date" });
 
 /** A day of every year, "07-01". 02-29 is refused: most years do not have it. */
 export const monthDaySchema = z

@@ -6,6 +6,7 @@ import billing from "./billing.json" with { type: "json" };
 import blueprint from "./blueprint.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import components from "./components.json" with { type: "json" };
+import designer from "./designer.json" with { type: "json" };
 import forms from "./forms.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import network from "./network.json" with { type: "json" };
@@ -23,6 +24,7 @@ export const texts: LocaleTexts = {
   billing,
   common,
   components,
+  designer,
   forms,
   home,
   plugins,

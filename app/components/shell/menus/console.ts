@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconCalculator,
   IconCard,
+  IconDesigner,
   IconHistory,
   IconHome,
   IconKey,
@@ -42,6 +43,7 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
       { label: "shadowRuns", path: "console/shadow-runs", icon: IconScale, ability: "read:shadowRun" },
       { label: "releases", path: "console/releases", icon: IconRelease, ability: "read:blueprint" },
       { label: "upgrades", path: "console/upgrades", icon: IconUpgrade, ability: "read:blueprint" },
+      { label: "designer", path: "console/designer", icon: IconDesigner, ability: "read:blueprint" },
     ],
   },
   {
