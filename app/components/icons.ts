@@ -4,13 +4,9 @@
 export { default as IconActivity } from "@tabler/icons-react/dist/esm/icons/IconActivity.mjs";
 export { default as IconAlert } from "@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs";
 export { default as IconArrowBack } from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
+export { default as IconRedo } from "@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs";
 export { default as IconBell } from "@tabler/icons-react/dist/esm/icons/IconBell.mjs";
 export { default as IconBellOff } from "@tabler/icons-react/dist/esm/icons/IconBellOff.mjs";
-export {
-  default as IconArrowBack,
-  default as IconUndo,
-} from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
-export { default as IconRedo } from "@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs";
 export { default as IconBuilding } from "@tabler/icons-react/dist/esm/icons/IconBuilding.mjs";
 export { default as IconCalculator } from "@tabler/icons-react/dist/esm/icons/IconCalculator.mjs";
 export { default as IconCamera } from "@tabler/icons-react/dist/esm/icons/IconCamera.mjs";
