@@ -503,7 +503,7 @@ export function fieldWords(name: string, locale: Locale): string {
 export function choiceWords(value: string, locale: Locale): string {
   return (
     (locale === "zh-CN" ? CHOICE_WORDS[value] : undefined) ??
-    (/^[a-z]/.test(value) && !/[.@\d]/.test(value) ? humanized(value) : value)
+    (/^[a-z]{2}/.test(value) && !/[.@\d]/.test(value) ? humanized(value) : value)
   );
 }
 

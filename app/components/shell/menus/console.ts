@@ -33,6 +33,7 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
         ability: "read:blueprint",
         onPhoneBar: true,
       },
+      { label: "designer", path: "console/designer", icon: IconDesigner, ability: "read:blueprint" },
       { label: "plugins", path: "console/plugins", icon: IconPlugin, ability: "read:plugin" },
       {
         label: "tariffWorkbench",
@@ -43,7 +44,6 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
       { label: "shadowRuns", path: "console/shadow-runs", icon: IconScale, ability: "read:shadowRun" },
       { label: "releases", path: "console/releases", icon: IconRelease, ability: "read:blueprint" },
       { label: "upgrades", path: "console/upgrades", icon: IconUpgrade, ability: "read:blueprint" },
-      { label: "designer", path: "console/designer", icon: IconDesigner, ability: "read:blueprint" },
     ],
   },
   {
