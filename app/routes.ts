@@ -45,6 +45,8 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("bills/:billId", "routes/portal/bill.tsx"),
       route("payments", "routes/portal/payments.tsx"),
       route("payments/:intentId", "routes/portal/payment.tsx"),
+      route("messages", "routes/portal/messages.tsx"),
+      route("messages/wishes", "routes/portal/message-wishes.tsx"),
       route("accounts", "routes/portal/accounts.tsx"),
     ]),
     // Staff.
@@ -69,6 +71,8 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("bills", "routes/workspace/bills.tsx"),
       route("bills/:billId", "routes/workspace/bill.tsx"),
       route("ledger", "routes/workspace/ledger.tsx"),
+      route("kpis", "routes/workspace/kpis.tsx"),
+      route("kpis/:key", "routes/workspace/kpi.tsx"),
       route("accounts/:customerId", "routes/workspace/account.tsx"),
     ]),
     // Admins.
@@ -97,6 +101,8 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("security", "routes/console/security.tsx"),
       route("audit", "routes/console/audit.tsx"),
       route("commands", "routes/console/commands.tsx"),
+      route("outbox", "routes/console/outbox.tsx"),
+      route("outbox/:messageId", "routes/console/outbox-message.tsx"),
       route("payments", "routes/console/payments.tsx"),
       route("system", "routes/console/system.tsx"),
     ]),

@@ -4,6 +4,7 @@ import { compileCalendar } from "#engines/calendars/compile.ts";
 import { compileCodelist } from "#engines/codelists/compile.ts";
 import { compileConnector } from "#engines/connectors/compile.ts";
 import { compileForm } from "#engines/forms/compile.ts";
+import { compileKpi } from "#engines/kpi/compile.ts";
 import { compileMessage } from "#engines/messages/compile.ts";
 import { compileGrant } from "#engines/grants/compile.ts";
 import { compileEstimation } from "#engines/metering/validate/program.ts";
@@ -27,6 +28,7 @@ export const compilers = {
   page: compilePage,
   role: compileRole,
   service: compileService,
+  kpi: compileKpi,
   message: compileMessage,
   tariff: compileTariff,
 } satisfies { readonly [Kind in KindName]?: (item: ItemOf<Kind>) => unknown };

@@ -27,6 +27,7 @@ export async function writeBills(
     if (run === undefined) continue;
     await workBillRun(scope, run.billRunId, {
       now: () => now,
+      tell: false,
       onChunk: (counts) => {
         posted += counts.posted;
       },

@@ -7,6 +7,7 @@ import { type LocalDay, localDayOf, parseDay, zoneOf } from "#engines/kernel/zon
 import { writeAlarms } from "./alarms.ts";
 import { writeBills } from "./bills.ts";
 import { keptToday } from "./kept-today.ts";
+import { writeMessages } from "./messages.ts";
 import { writePayments } from "./payments.ts";
 import { PLANS, type UtilityPlan } from "./plans.ts";
 import { sampleSubscribers } from "./samples.ts";
@@ -127,6 +128,11 @@ async function fillTenant(
   await writePayments(scope, tenant.slug, zone, window);
   say(`${tenant.slug}: alarms`);
   await writeAlarms(scope, plan, customers, zone, window);
+  const told = Array.from(
+    { length: CUSTOMER_LOGINS },
+    (_, at) => subscriberOf(plan, at, window).ids.customer,
+  );
+  await writeMessages(scope, told);
   return counts;
 }
 

@@ -41,6 +41,16 @@ export const jobs = {
     lane: "normal",
     run: async (data, run) => (await import("./deliver-messages.ts")).deliverMessages(data, run),
   }),
+  "message.tell-bills": defineJob({
+    payload: z.object({ billIds: z.array(z.uuid()).min(1).max(1_000) }),
+    lane: "bulk",
+    run: async (data, run) => (await import("./tell-of-money.ts")).tellOfBills(data, run),
+  }),
+  "message.tell-payment": defineJob({
+    payload: z.object({ paymentId: z.uuid() }),
+    lane: "normal",
+    run: async (data, run) => (await import("./tell-of-money.ts")).tellOfPayment(data, run),
+  }),
   "message.deliver-urgent": defineJob({
     payload: z.object({ messageIds: z.array(z.uuid()).min(1).max(50) }),
     lane: "urgent",

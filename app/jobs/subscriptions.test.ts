@@ -9,12 +9,12 @@ it("an event reaches everybody who listens, in their order, with its payload and
   await publish(
     tx,
     "bill.posted",
-    { billId: "b1" },
+    { billIds: ["b1"] },
     {
       // A listener is a row.
       "bill.posted": [
-        async (on, { billId }) => void heard.push(["first", on === tx, billId]),
-        async (_, { billId }) => void heard.push(["second", billId]),
+        async (on, { billIds }) => void heard.push(["first", on === tx, billIds[0]]),
+        async (_, { billIds }) => void heard.push(["second", billIds[0]]),
       ],
       "bill.cancelled": [async () => void heard.push("not this one")],
     },
@@ -29,7 +29,7 @@ it("what a listener throws ends the transaction of the event", async () => {
   const failing = publish(
     tx,
     "bill.posted",
-    { billId: "b1" },
+    { billIds: ["b1"] },
     { "bill.posted": [() => Promise.reject(new Error("no"))] },
   );
   await expect(failing).rejects.toThrow("no");

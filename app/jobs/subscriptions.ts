@@ -17,6 +17,8 @@ export type Subscription<Name extends EventName = EventName> = (
  * Event → what follows from it. Engines do not know who listens. A listener is one row.
  */
 export const subscriptions: { readonly [Name in EventName]?: readonly Subscription<Name>[] } = {
+  "bill.posted": [(tx, { billIds }) => addJob(tx, "message.tell-bills", { billIds: [...billIds] })],
+  "payment.received": [(tx, { paymentId }) => addJob(tx, "message.tell-payment", { paymentId })],
   // Other rules for reads make other final values; the job looks whether they are others.
   // What rules of alarms make of interval values.
   "reads.changed": [

@@ -21,6 +21,7 @@ import { decimalErrors } from "#engines/kernel/decimal.ts";
 import type { ErrorSpec } from "#engines/kernel/errors.ts";
 import { expressionErrors } from "#engines/kernel/expression.ts";
 import { moneyErrors } from "#engines/kernel/money.ts";
+import { kpiErrors } from "#engines/kpi/errors.ts";
 import { messageErrors } from "#engines/messages/errors.ts";
 import { frameErrors } from "#engines/metering/decode/errors.ts";
 import { meteringErrors } from "#engines/metering/errors.ts";
@@ -54,6 +55,7 @@ export const catalogues = {
   identity: identityErrors,
   frame: frameErrors,
   message: messageErrors,
+  kpi: kpiErrors,
   metering: meteringErrors,
   money: moneyErrors,
   outbox: outboxErrors,

@@ -8,8 +8,10 @@ import { bill } from "./bill.ts";
 import { blueprint } from "./blueprint.ts";
 import { serviceCase } from "./case.ts";
 import { customer } from "./customer.ts";
+import { kpi } from "./kpi.ts";
 import { ledgerEntry } from "./ledger-entry.ts";
 import { member } from "./member.ts";
+import { message } from "./message.ts";
 import { payment } from "./payment.ts";
 import { plugin } from "./plugin.ts";
 import type { Grant } from "./policy.ts";
@@ -33,8 +35,10 @@ export const policies = {
   blueprint,
   case: serviceCase,
   customer,
+  kpi,
   ledgerEntry,
   member,
+  message,
   payment,
   plugin,
   premise,

@@ -71,6 +71,8 @@ import { openDraft } from "./draft/open-draft.ts";
 import { proposeDraft } from "./draft/propose-draft.ts";
 import { settleDraft } from "./draft/settle-draft.ts";
 import { showDraftItem } from "./draft/show-draft-item.ts";
+import { listKpis } from "./kpi/list-kpis.ts";
+import { showKpi } from "./kpi/show-kpi.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
 import { trialBalance } from "./ledger-entry/trial-balance.ts";
 import { listMarketPlugins } from "./market/list-plugins.ts";
@@ -82,6 +84,14 @@ import { resetSecondFactor } from "./member/reset-second-factor.ts";
 import { revokeMemberInvitationProcedure } from "./member/revoke-invitation.ts";
 import { setRoles } from "./member/set-roles.ts";
 import { showMember } from "./member/show-member.ts";
+import { countUnread } from "./message/count-unread.ts";
+import { listMessages } from "./message/list-messages.ts";
+import { listOwnMessages } from "./message/list-own-messages.ts";
+import { markRead } from "./message/mark-read.ts";
+import { retryMessage } from "./message/retry-message.ts";
+import { setPreferences } from "./message/set-preferences.ts";
+import { showMessage } from "./message/show-message.ts";
+import { showPreferences } from "./message/show-preferences.ts";
 import { answerInvitation } from "./own-account/answer-invitation.ts";
 import { listOwnAccounts } from "./own-account/list-own-accounts.ts";
 import { listReceivedInvitations } from "./own-account/list-received-invitations.ts";
@@ -226,6 +236,7 @@ export const appRouter = router({
     settle: settleDraft,
     showItem: showDraftItem,
   }),
+  kpi: router({ list: listKpis, show: showKpi }),
   ledgerEntry: router({ customerAccount, trialBalance }),
   market: router({ listPlugins: listMarketPlugins }),
   member: router({
@@ -237,6 +248,16 @@ export const appRouter = router({
     revokeInvitation: revokeMemberInvitationProcedure,
     setRoles,
     show: showMember,
+  member: router({ list: listMembers, resetSecondFactor, setRoles, show: showMember }),
+  message: router({
+    countUnread,
+    list: listMessages,
+    listOwn: listOwnMessages,
+    markRead,
+    retry: retryMessage,
+    setPreferences,
+    show: showMessage,
+    showPreferences,
   }),
   ownCase: router({
     answer: answerOwnCase,

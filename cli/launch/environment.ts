@@ -12,6 +12,8 @@ export interface LaunchSettings {
   readonly port: number;
   readonly gatewayPort: number;
   readonly devicePort: number;
+  readonly smsPort: number;
+  readonly smtpPort: number;
 }
 
 /** What a role gets from the surroundings: nothing that it does not need, above all no secret by accident. */
@@ -73,6 +75,13 @@ export function secretEnvironment(settings: LaunchSettings): Record<string, stri
     GATEWAY_SECRET: createHmac("sha256", settings.secret)
       .update("simulated payment gateway")
       .digest("base64url"),
+    SMS_PORT: String(settings.smsPort),
+    SMS_URL: process.env.SMS_URL || `http://127.0.0.1:${settings.smsPort}`,
+    SMS_SECRET: createHmac("sha256", settings.secret).update("simulated sms provider").digest("base64url"),
+    SMS_JOURNAL: path.join(settings.folder, "sms.jsonl"),
+    SMTP_PORT: String(settings.smtpPort),
+    SMTP_URL: process.env.SMTP_URL || `smtp://127.0.0.1:${settings.smtpPort}`,
+    MAIL_JOURNAL: path.join(settings.folder, "mail.jsonl"),
     GATEWAY_JOURNAL: path.join(settings.folder, "gateway.jsonl"),
   };
   try {

@@ -21,7 +21,7 @@ const DISK_NEEDED_BYTES = 300e6;
 /** A second Ctrl-C that soon is the same one, passed on by npm as well as by the terminal. */
 const SAME_SIGNAL_MS = 1_500;
 /** The ports of what is simulated: the usual one each, or any other where that one is taken. */
-const USUAL_PORTS = { GATEWAY_PORT: 3100, DEVICE_PORT: 3110 } as const;
+const USUAL_PORTS = { GATEWAY_PORT: 3100, DEVICE_PORT: 3110, SMS_PORT: 3120, SMTP_PORT: 3125 } as const;
 
 /**
  * Brings the whole product up on this machine, in one process that stays: database, migrations, demo data, pages, then
@@ -82,8 +82,15 @@ async function bringUp(steps: Steps, opened: Opened, development: boolean): Prom
   steps.say(welcome(settings, logins, steps.total));
 }
 
-async function simulatorPorts(): Promise<{ gatewayPort: number; devicePort: number }> {
-  return { gatewayPort: await simulatorPort("GATEWAY_PORT"), devicePort: await simulatorPort("DEVICE_PORT") };
+type SimulatorPorts = Pick<LaunchSettings, "gatewayPort" | "devicePort" | "smsPort" | "smtpPort">;
+
+async function simulatorPorts(): Promise<SimulatorPorts> {
+  return {
+    gatewayPort: await simulatorPort("GATEWAY_PORT"),
+    devicePort: await simulatorPort("DEVICE_PORT"),
+    smsPort: await simulatorPort("SMS_PORT"),
+    smtpPort: await simulatorPort("SMTP_PORT"),
+  };
 }
 
 async function simulatorPort(name: keyof typeof USUAL_PORTS): Promise<number> {

@@ -8,7 +8,8 @@ export interface Events {
   "reads.changed": { readonly channelIds: readonly string[]; readonly from: string; readonly to: string };
   /** Indices of these registers changed, from this instant on. */
   "indices.changed": { readonly registerIds: readonly string[]; readonly from: string };
-  "bill.posted": { readonly billId: string };
+  /** Many at once: a run posts hundreds in one transaction. */
+  "bill.posted": { readonly billIds: readonly string[] };
   "bill.cancelled": { readonly billId: string };
   "payment.received": { readonly paymentId: string };
   /** A case of a service passed from one state to another: open, held, completed, cancelled. */

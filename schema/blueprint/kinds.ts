@@ -7,6 +7,7 @@ import { estimationKind } from "./estimation/kind.ts";
 import { formKind } from "./form/kind.ts";
 import { grantKind } from "./grant/kind.ts";
 import type { ItemKind } from "./kind.ts";
+import { kpiKind } from "./kpi/kind.ts";
 import { lockKind } from "./lock/kind.ts";
 import { messageKind } from "./message/kind.ts";
 import { overrideKind } from "./override/kind.ts";
@@ -24,6 +25,7 @@ export const itemKinds = {
   estimation: estimationKind,
   form: formKind,
   grant: grantKind,
+  kpi: kpiKind,
   lock: lockKind,
   message: messageKind,
   override: overrideKind,

@@ -12,11 +12,24 @@ export const BILL_RUN_ID = "01900000-0000-7000-8000-0000000b1111";
 export const INTENT_ID = "01900000-0000-7000-8000-0000000b1112";
 export const SHADOW_RUN_ID = "01900000-0000-7000-8000-0000000b1114";
 export const PROPOSAL_ID = "01900000-0000-7000-8000-0000000b1115";
+export const MESSAGE_ID = "01900000-0000-7000-8000-0000000b1119";
 export const RECEIPT_ID = "01900000-0000-7000-8000-0000000b1113";
 
 const PUBLISHED = new Date("2025-01-01T00:00:00Z");
 const TARIFF = { kind: "tariff", key: "probe", content: FLAT_TARIFF as unknown as JsonObject };
 const TARIFF_HASH = itemHash(TARIFF);
+const KPI = {
+  kind: "kpi",
+  key: "probe",
+  content: {
+    label: { "zh-CN": "测试", en: "Probe" },
+    purpose: { "zh-CN": "测试", en: "Probe" },
+    dataset: "bills",
+    measure: { take: "count" },
+    unit: "number",
+    direction: "higher",
+  },
+};
 
 /** A posted bill of the customer `li` of the city, the run that made it, an order to pay it and a receipt. */
 export async function addBillOfLi({ city, li }: World): Promise<void> {
@@ -26,7 +39,7 @@ export async function addBillOfLi({ city, li }: World): Promise<void> {
     // Several tests of the probe share the city.
     const { rows } = await insert("SELECT 1 FROM release WHERE tenant_id = $1 AND number = 4711");
     if (rows.length === 0) {
-      const items = [{ ...TARIFF, hash: TARIFF_HASH, origin: "own" as const }];
+      const items = [TARIFF, KPI].map((item) => ({ ...item, hash: itemHash(item), origin: "own" as const }));
       await keepItems(sql, tenantId, items, PUBLISHED);
       await insertRelease(
         sql,
@@ -89,6 +102,14 @@ export async function addBillOfLi({ city, li }: World): Promise<void> {
        VALUES ($1, $2, $3, 'household', 'CNY', 100, 50, 60, 1)`,
       SHADOW_RUN_ID,
       li.agreementId,
+    );
+    await insert(
+      `INSERT INTO message (tenant_id, id, key, channel, template_key, template_hash, release_number, category, locale, customer_id,
+         subject, body, state, round, attempts, due_at, created_at, delivered_at)
+       VALUES ($1, $2, 'probe', 'app', 'probe', '${TARIFF_HASH}', 4711, 'billing', 'zh-CN', $3, '账单', 'linzhou-li', 'delivered', 0, 0,
+         '2025-02-01', '2025-02-01', '2025-02-01')`,
+      MESSAGE_ID,
+      li.id,
     );
     const paymentId = newId();
     await insert(

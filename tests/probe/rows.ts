@@ -4,6 +4,8 @@ import { PASSWORD, type World } from "../world.ts";
 import { ALARM_ID } from "./alarms.ts";
 import { ATTACHMENT_ID } from "./attachments.ts";
 import { BILL_ID, BILL_RUN_ID, INTENT_ID, PROPOSAL_ID, RECEIPT_ID, SHADOW_RUN_ID } from "./bills.ts";
+import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID, SHADOW_RUN_ID } from "./bills.ts";
+import { BILL_ID, BILL_RUN_ID, INTENT_ID, MESSAGE_ID, RECEIPT_ID } from "./bills.ts";
 import { CASE_ID } from "./cases.ts";
 
 /**
@@ -57,6 +59,16 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "draft.showItem": { input: () => ({ kind: "tariff", key: "probe" }), upper: "nothing" },
   "ledgerEntry.customerAccount": { input: (world) => ({ customerId: world.li.id }), upper: "nothing" },
   "ledgerEntry.trialBalance": { upper: "nothing" },
+  "kpi.list": { input: () => ({}) },
+  "kpi.show": { input: () => ({ key: "probe" }) },
+  "message.countUnread": { upper: "nothing" },
+  "message.list": { input: () => ({}), upper: "nothing" },
+  "message.listOwn": { input: () => ({}), upper: "nothing" },
+  "message.markRead": { input: () => ({ messageId: newId() }) },
+  "message.retry": { input: () => ({ messageId: newId() }) },
+  "message.setPreferences": { input: () => ({ locale: null, declined: [], accepted: [] }) },
+  "message.show": { input: () => ({ messageId: MESSAGE_ID }), upper: "nothing" },
+  "message.showPreferences": { upper: "nothing" },
   "payment.check": { input: () => ({ intentId: INTENT_ID }), upper: "nothing" },
   "payment.list": { input: () => ({}), upper: "nothing" },
   "payment.listGatewayTraffic": { upper: "nothing" },
@@ -213,6 +225,8 @@ export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
   "get api/bills.csv": { input: () => ({}), upper: "nothing" },
   "get api/shadow-run.csv": { input: () => ({ shadowRunId: SHADOW_RUN_ID }), upper: "nothing" },
   "get api/receipts.pdf": { input: () => ({ receiptId: RECEIPT_ID }), upper: "nothing" },
+  "get api/kpi.csv": { input: () => ({ key: "probe" }) },
+  "get api/messages.csv": { input: () => ({}), upper: "nothing" },
   "post api/messages/sms-reports": { input: () => ({}) },
   "post api/payments/notify/simulated": { input: () => ({}) },
   "get api/audit.csv": { input: () => ({}), upper: "nothing" },
@@ -235,6 +249,8 @@ export const JOBS: Readonly<Record<string, ProbeRow>> = {
   "case.tick": { input: () => ({ caseId: CASE_ID }) },
   "device-command.send": { input: () => ({ commandId: newId() }) },
   "message.deliver": { input: () => ({ messageIds: [newId()] }) },
+  "message.tell-bills": { input: () => ({ billIds: [newId()] }) },
+  "message.tell-payment": { input: () => ({ paymentId: newId() }) },
   "message.deliver-urgent": { input: () => ({ messageIds: [newId()] }) },
   "shadow-run.continue": { input: () => ({ shadowRunId: newId() }) },
   "read.revalidate": { input: () => ({ causeId: newId(), since: "2026-01-01T00:00:00Z" }) },
@@ -269,12 +285,20 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     refused: ["billing-clerk"],
     params: () => ({ alarmId: ALARM_ID }),
   },
+  "console/outbox": { for: "tenant-admin", refused: ["dispatcher", "field-worker", "billing-clerk"] },
+  "console/outbox/:messageId": {
+    for: "tenant-admin",
+    refused: ["dispatcher", "field-worker", "billing-clerk"],
+    params: () => ({ messageId: MESSAGE_ID }),
+  },
   "console/payments": { for: "tenant-admin", refused: ["dispatcher", "field-worker"] },
   "portal/accounts": { for: "li" },
   "portal/bills": { for: "li" },
   "portal/bills/:billId": { for: "li", params: () => ({ billId: BILL_ID }) },
   "portal/payments": { for: "li" },
   "portal/payments/:intentId": { for: "li", params: () => ({ intentId: INTENT_ID }) },
+  "portal/messages": { for: "li" },
+  "portal/messages/wishes": { for: "li" },
   "portal/usage": { for: "li" },
   "portal/what-if": { for: "li" },
   "console/tariff-workbench": {
@@ -296,6 +320,8 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "workspace/bill-runs/:billRunId": { ...BILLS_ONLY, params: () => ({ billRunId: BILL_RUN_ID }) },
   "workspace/bills": BILLS_ONLY,
   "workspace/bills/:billId": { ...BILLS_ONLY, params: () => ({ billId: BILL_ID }) },
+  "workspace/kpis": { for: "dispatcher" },
+  "workspace/kpis/:key": { for: "dispatcher", params: () => ({ key: "probe" }) },
   "workspace/ledger": { for: "billing-clerk", refused: ["service-agent", "dispatcher"] },
   "": { for: "anybody" },
   "*": { for: "anybody" },

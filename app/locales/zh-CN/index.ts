@@ -8,6 +8,8 @@ import components from "./components.json" with { type: "json" };
 import designer from "./designer.json" with { type: "json" };
 import forms from "./forms.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
+import kpis from "./kpis.json" with { type: "json" };
+import messages from "./messages.json" with { type: "json" };
 import network from "./network.json" with { type: "json" };
 import plugins from "./plugins.json" with { type: "json" };
 import rating from "./rating.json" with { type: "json" };
@@ -34,6 +36,8 @@ export const texts = {
   shell,
   style,
   blueprint,
+  kpis,
+  messages,
   network,
 };
 

@@ -1,14 +1,22 @@
-import { Outlet } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Outlet, useLoaderData } from "@remix-run/react";
 import { PageError } from "#app/components/page-error.tsx";
 import { PORTAL_MENU } from "#app/components/shell/menus/portal.ts";
 import { TopShell } from "#app/components/shell/top-shell.tsx";
 import { areaLoader } from "#app/web/area.server.ts";
+import { page } from "#app/web/page.server.ts";
 
-export const loader = areaLoader("customer");
+const enter = areaLoader("customer");
+
+export const loader = page(async (args: LoaderFunctionArgs) => {
+  await enter(args);
+  return { unread: await args.context.caller.message.countUnread() };
+});
 
 export default function PortalShell() {
+  const { unread } = useLoaderData<typeof loader>();
   return (
-    <TopShell home="portal" menu={PORTAL_MENU}>
+    <TopShell home="portal" menu={PORTAL_MENU} badges={{ "portal/messages": unread }}>
       <Outlet />
     </TopShell>
   );

@@ -1,3 +1,4 @@
+import { publish } from "#app/jobs/subscriptions.ts";
 import { copyRows } from "#app/platform/copy-rows.ts";
 import type { TenantSql } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
@@ -14,6 +15,8 @@ export interface ChunkContext {
   readonly period: string;
   readonly calendar: WorkCalendar;
   readonly now: Date;
+  /** Whether what follows from a posted bill follows: not for months long past, which a seed or a migration bills. */
+  readonly tell: boolean;
 }
 
 export interface ChunkCounts {
@@ -57,6 +60,8 @@ export async function storeOutcomes(
     ),
   );
   await storeExceptions(sql, scope.tenantId, context, outcomes, written);
+  if (posted.length > 0 && context.tell)
+    await publish(sql, "bill.posted", { billIds: posted.map(({ id }) => id) });
   const failed = outcomes.filter((outcome) => outcome.kind === "failed").length;
   return {
     posted: posted.length,

@@ -27,6 +27,8 @@ export async function workBillRun(
   options: {
     readonly signal?: AbortSignal;
     readonly now: () => Date;
+    /** Whether customers are told of their bills; a demo or a migration bills months that are long past. */
+    readonly tell?: boolean;
     readonly onChunk?: (counts: ChunkCounts) => void;
   },
 ): Promise<void> {
@@ -40,7 +42,7 @@ export async function workBillRun(
   if (run === undefined || run.state !== "running") return;
   const release = await releaseOf(scope, run.releaseNumber);
   while (options.signal?.aborted !== true) {
-    const chunk = await workChunk(scope, billRunId, run, release, options.now());
+    const chunk = await workChunk(scope, billRunId, run, release, options);
     if (chunk === undefined) {
       await finish(scope, billRunId, options.now());
       return;
@@ -73,9 +75,10 @@ async function workChunk(
   billRunId: string,
   run: RunRow,
   release: ReleaseContent,
-  now: Date,
+  options: { readonly now: () => Date; readonly tell?: boolean },
 ): Promise<{ number: number; counts: ChunkCounts } | undefined> {
   const { tenantId } = scope;
+  const now = options.now();
   return withTenantSql(scope, async (sql) => {
     const taken = await sql.query<{ number: number; agreement_ids: string }>(TAKE_CHUNK, [
       tenantId,
@@ -91,7 +94,7 @@ async function workChunk(
     const counts = await storeOutcomes(
       sql,
       scope,
-      { billRunId, period: run.period, calendar, now },
+      { billRunId, period: run.period, calendar, now, tell: options.tell ?? true },
       outcomes,
     );
     // An agreement that ended since the run was started is not due any more.

@@ -1,3 +1,4 @@
+import { publish } from "#app/jobs/subscriptions.ts";
 import { commonError } from "#app/platform/common-errors.ts";
 import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
@@ -61,6 +62,7 @@ export async function releaseBill(scope: Scope, billId: string, now: Date): Prom
       now,
     ]);
     await settle(sql, scope, billId, bill.number, "released", now);
+    await publish(sql, "bill.posted", { billIds: [billId] });
   });
 }
 

@@ -1,4 +1,5 @@
 import type { GatewayPayment } from "#app/connectors/payment/port.ts";
+import { publish } from "#app/jobs/subscriptions.ts";
 import type { TenantSql } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
@@ -100,6 +101,7 @@ export async function recordPayment(
     nounId: paymentId,
     after: { amount: amount.toString(), currency, gateway, transactionNumber: told.transactionNumber },
   });
+  await publish(sql, "payment.received", { paymentId });
   return { paymentId };
 }
 

@@ -12,6 +12,8 @@ import { exportBills } from "./export-bills.ts";
 import { exportCaseList } from "./export-cases.ts";
 import { exportCustomerList } from "./export-customers.ts";
 import { exportShadowRun } from "./export-shadow-run.ts";
+import { exportKpi } from "./export-kpi.ts";
+import { exportMessages } from "./export-messages.ts";
 import { getAttachment } from "./get-attachment.ts";
 import { paymentNotification } from "./payment-notification.ts";
 import { postEvents } from "./post-events.ts";
@@ -33,6 +35,8 @@ export const endpoints: readonly Endpoint[] = [
   postReads,
   exportBills,
   exportShadowRun,
+  exportKpi,
+  exportMessages,
   paymentNotification,
   receiptPdf,
   smsReports,

@@ -1,4 +1,5 @@
 import { IconBill, IconCard, IconChart, IconHome, IconScale } from "../../icons.ts";
+import { IconBell, IconBill, IconCard, IconChart, IconHome } from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const PORTAL_MENU: readonly MenuGroup[] = [
@@ -8,6 +9,7 @@ export const PORTAL_MENU: readonly MenuGroup[] = [
       { label: "ownUsage", path: "portal/usage", icon: IconChart, onPhoneBar: true },
       { label: "ownBills", path: "portal/bills", icon: IconBill, onPhoneBar: true },
       { label: "whatIf", path: "portal/what-if", icon: IconScale },
+      { label: "ownMessages", path: "portal/messages", icon: IconBell },
       { label: "ownPayments", path: "portal/payments", icon: IconCard, onPhoneBar: true },
     ],
   },

@@ -3,6 +3,7 @@ import {
   IconAlert,
   IconBill,
   IconCalculator,
+  IconChart,
   IconHome,
   IconMap,
   IconMeter,
@@ -42,6 +43,10 @@ export const WORKSPACE_MENU: readonly MenuGroup[] = [
       { label: "alarms", path: "workspace/alarms", icon: IconAlert, ability: "read:alarm", exact: true },
       { label: "alarmRules", path: "workspace/alarms/rules", icon: IconRules, ability: "read:alarm" },
     ],
+  },
+  {
+    label: "figures",
+    entries: [{ label: "kpis", path: "workspace/kpis", icon: IconChart, ability: "read:kpi" }],
   },
   {
     label: "billing",

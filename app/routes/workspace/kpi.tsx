@@ -1,0 +1,141 @@
+import { Button } from "@mantine/core";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { UsageBars } from "#app/components/chart/usage-bars.tsx";
+import { useFormat } from "#app/components/format/use-format.ts";
+import { BandBadge } from "#app/components/kpi/band-badge.tsx";
+import { charted, kpiText } from "#app/components/kpi/kpi-format.ts";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { usePageRoot } from "#app/components/page-root.ts";
+import { Panel } from "#app/components/panel.tsx";
+import { PrintButton } from "#app/components/print-button.tsx";
+import { Stat, Stats } from "#app/components/stat.tsx";
+import { DataTable } from "#app/components/table/data-table.tsx";
+import { FilterBar } from "#app/components/table/filter-bar.tsx";
+import { useTenantHref } from "#app/components/tenant-path.ts";
+import { page } from "#app/web/page.server.ts";
+import { kpiQuery, PERIODS } from "./kpi-query.ts";
+
+export const loader = page(async ({ request, params, context }: LoaderFunctionArgs) => {
+  const search = new URL(request.url).searchParams;
+  const by = search.get("by") || undefined;
+  const kpi = await context.caller.kpi.show({ ...kpiQuery(search), key: params.key ?? "", by });
+  return { kpi, by: kpi.dimensions.find((name) => name === by), title: kpi.label[context.locale] };
+});
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? "" }];
+
+export default function KpiPage() {
+  const { t } = useTranslation("kpis");
+  const { kpi, by } = useLoaderData<typeof loader>();
+  const { locale } = usePageRoot();
+  const format = useFormat();
+  const href = useTenantHref();
+  const { unit, target } = kpi;
+  const exported = new URLSearchParams([...useSearchParams()[0], ["key", kpi.key]]);
+  const shown = (figure: number | null) => kpiText(figure, unit, format);
+  const parts = (rows: typeof kpi.buckets, header: string) => (
+    <DataTable
+      caption={header}
+      rows={rows}
+      rowKey={({ bucket }) => bucket}
+      columns={[
+        { key: "bucket", header, card: "title", cell: ({ bucket }) => bucket },
+        { key: "figure", header: t("figure"), align: "end", cell: ({ figure }) => shown(figure) },
+        {
+          key: "base",
+          header: t("base"),
+          align: "end",
+          cell: ({ numerator, denominator }) =>
+            denominator === null
+              ? "–"
+              : `${format.number(Math.round(numerator * 100) / 100)} / ${format.number(Math.round(denominator * 100) / 100)}`,
+        },
+        {
+          key: "band",
+          header: t("state"),
+          align: "end",
+          card: "aside",
+          cell: ({ band }) => <BandBadge band={band} />,
+        },
+      ]}
+      empty={{ title: t("emptyTitle"), advice: t("emptyAdvice") }}
+    />
+  );
+  return (
+    <>
+      <PageHeader
+        title={kpi.label[locale]}
+        lead={kpi.purpose[locale]}
+        badge={<BandBadge band={kpi.band} />}
+        back={{ to: href("workspace/kpis"), label: t("title") }}
+        actions={<PrintButton />}
+      />
+      <FilterBar
+        filters={[
+          {
+            kind: "choice",
+            name: "period",
+            label: t("period.month"),
+            options: PERIODS.filter((period) => period !== "month").map((period) => ({
+              value: period,
+              label: t(`period.${period}`),
+            })),
+          },
+          { kind: "date", name: "day", label: t("day") },
+          ...(kpi.dimensions.length === 0
+            ? []
+            : [
+                {
+                  kind: "choice" as const,
+                  name: "by",
+                  label: t("by"),
+                  options: kpi.dimensions.map((name) => ({
+                    value: name,
+                    label: t(`dimension.${name as "service"}`),
+                  })),
+                },
+              ]),
+        ]}
+        actions={
+          <Button component="a" download variant="default" href={`${href("api/kpi.csv")}?${exported}`}>
+            {t("export")}
+          </Button>
+        }
+      />
+      <Stats>
+        <Stat label={format.days(kpi.firstDay, kpi.lastDay)} value={shown(kpi.figure)} />
+        <Stat
+          label={t("target")}
+          value={target === null ? "–" : `${t(`direction.${kpi.direction}`)} ${shown(target.good)}`}
+        />
+      </Stats>
+      <Panel title={t("trend")}>
+        <UsageBars
+          title={t("trend")}
+          summary={kpi.trend
+            .map(({ bucket, figure }) => `${format.month(bucket)}: ${shown(figure)}`)
+            .join("; ")}
+          unit={unit === "percent" ? "%" : ""}
+          names={{ value: t("figure"), before: t("target") }}
+          bars={kpi.trend.map(({ bucket, figure }) => ({
+            label: format.month(bucket, "short"),
+            value: charted(figure, unit),
+            ...(target === null ? {} : { before: charted(target.good, unit) }),
+          }))}
+        />
+      </Panel>
+      {kpi.utilities.length === 0 ? null : (
+        <Panel title={t("ranking")} flush>
+          {parts(kpi.utilities, t("utility"))}
+        </Panel>
+      )}
+      {by === undefined ? null : (
+        <Panel title={t(`dimension.${by as "service"}`)} flush>
+          {parts(kpi.buckets, t(`dimension.${by as "service"}`))}
+        </Panel>
+      )}
+    </>
+  );
+}
