@@ -1,5 +1,4 @@
-import { IconBill, IconCard, IconChart, IconHome, IconScale } from "../../icons.ts";
-import { IconBell, IconBill, IconCard, IconChart, IconHome } from "../../icons.ts";
+import { IconBell, IconBill, IconCard, IconChart, IconHome, IconScale } from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const PORTAL_MENU: readonly MenuGroup[] = [
