@@ -248,7 +248,7 @@ export const appRouter = router({
     revokeInvitation: revokeMemberInvitationProcedure,
     setRoles,
     show: showMember,
-  member: router({ list: listMembers, resetSecondFactor, setRoles, show: showMember }),
+  }),
   message: router({
     countUnread,
     list: listMessages,
