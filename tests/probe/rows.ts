@@ -3,10 +3,15 @@ import type { StaffRole } from "#app/policies/policy.ts";
 import { PASSWORD, type World } from "../world.ts";
 import { ALARM_ID } from "./alarms.ts";
 import { ATTACHMENT_ID } from "./attachments.ts";
-import { BILL_ID, BILL_RUN_ID, INTENT_ID, PROPOSAL_ID, RECEIPT_ID, SHADOW_RUN_ID } from "./bills.ts";
-import { BILL_ID, BILL_RUN_ID, INTENT_ID, RECEIPT_ID, SHADOW_RUN_ID } from "./bills.ts";
-import { BILL_ID, BILL_RUN_ID, INTENT_ID, MESSAGE_ID, RECEIPT_ID } from "./bills.ts";
-import { BILL_ID, BILL_RUN_ID, INTENT_ID, MESSAGE_ID, RECEIPT_ID, SHADOW_RUN_ID } from "./bills.ts";
+import {
+  BILL_ID,
+  BILL_RUN_ID,
+  INTENT_ID,
+  MESSAGE_ID,
+  PROPOSAL_ID,
+  RECEIPT_ID,
+  SHADOW_RUN_ID,
+} from "./bills.ts";
 import { CASE_ID } from "./cases.ts";
 
 /**
