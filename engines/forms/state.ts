@@ -172,6 +172,8 @@ function isList(field: FormField): field is FieldOf<"photo" | "file" | "multiCho
 
 /** The answer of an expression, or undefined where an unknown value decides it (SPEC F2). */
 function answerOf(expression: Expression, names: Names): unknown {
+  // An error costs a hundred times what an answer does, and most fields of a new form are empty.
+  if (expression.strict && lacks(expression, names)) return undefined;
   try {
     return expression.evaluate(names);
   } catch (error) {
@@ -198,4 +200,9 @@ function restore(worked: Record<string, Json>, value: JsonObject, id: string): v
   const was = value[id];
   if (was === undefined) delete worked[id];
   else worked[id] = was;
+}
+
+function lacks({ names: mentioned }: Expression, names: Names): boolean {
+  for (const name of mentioned) if (!name.includes(".") && !(name in names)) return true;
+  return false;
 }

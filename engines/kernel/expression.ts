@@ -61,6 +61,8 @@ export interface Expression {
   readonly type: CelType;
   /** What it mentions: `pressure`, and for `filled.pressure` also that. Variables of its own loops are among them. */
   readonly names: ReadonlySet<string>;
+  /** Needs every one of its names: no `&&`, `||`, `? :` or loop in it might do without one that is unknown. */
+  readonly strict: boolean;
   /** Throws EXPRESSION_FAILED. CEL ints are bigints; plain numbers are doubles. */
   evaluate(values: Readonly<Record<string, unknown>>): unknown;
 }
@@ -122,8 +124,8 @@ export function expressionEnvironment(spec: EnvironmentSpec): ExpressionEnvironm
       if (expects !== undefined && type !== expects && type !== "dyn") {
         throw fail("EXPRESSION_TYPE", { detail: `expected ${expects}, but it gives ${type}` }, where);
       }
-      const names = namesIn(parsed.ast);
-      return { source, type, names, evaluate: (values) => evaluate(parsed, values, where) };
+      const { names, strict } = namesIn(parsed.ast);
+      return { source, type, names, strict, evaluate: (values) => evaluate(parsed, values, where) };
     },
   };
 }
@@ -193,15 +195,19 @@ function isNode(value: unknown): value is ASTNode {
   return typeof value === "object" && value !== null && "op" in value && "args" in value;
 }
 
-function namesIn(root: ASTNode): ReadonlySet<string> {
+const CHOOSING = new Set(["&&", "||", "?:"]);
+
+function namesIn(root: ASTNode): { names: ReadonlySet<string>; strict: boolean } {
   const names = new Set<string>();
+  let strict = true;
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) node.forEach(visit);
     if (!isNode(node)) return;
+    if (CHOOSING.has(node.op) || (node.op === "rcall" && LOOPS.has(node.args[0]))) strict = false;
     if (node.op === "id") names.add(node.args);
     if (node.op === "." && node.args[0].op === "id") names.add(`${node.args[0].args}.${node.args[1]}`);
     visit(node.args);
   };
   visit(root);
-  return names;
+  return { names, strict };
 }
