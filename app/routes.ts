@@ -52,6 +52,8 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
     // Staff.
     route("workspace", "routes/workspace/shell.tsx", [
       index("routes/workspace/home.tsx"),
+      route("inbox", "routes/workspace/inbox/inbox.tsx"),
+      route("inbox/tasks/:caseId", "routes/workspace/inbox/task.ts"),
       route("customers", "routes/workspace/customers.tsx"),
       route("customers/:customerId", "routes/workspace/customer.tsx"),
       route("premises", "routes/workspace/premises.tsx"),

@@ -390,6 +390,12 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
     for: "service-agent",
     params: (world) => ({ customerId: world.li.id }),
   },
+  "workspace/inbox": { for: "field-worker", refused: ["auditor", "upper-viewer"] },
+  "workspace/inbox/tasks/:caseId": {
+    for: "field-worker",
+    refused: ["auditor", "upper-viewer"],
+    params: () => ({ caseId: CASE_ID }),
+  },
   "workspace/map": { for: "field-worker" },
   "workspace/meters": { for: "metering-clerk" },
   "workspace/premises": { for: "dispatcher" },

@@ -2,6 +2,7 @@ import { Avatar, Button, Menu, UnstyledButton } from "@mantine/core";
 import { Link, useLocation, useSubmit } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { IconUser } from "../icons.ts";
+import { mayLeave } from "../leave-guard.ts";
 import { usePageRoot } from "../page-root.ts";
 import { useTenantHref } from "../tenant-path.ts";
 import classes from "./account-menu.module.css";
@@ -50,7 +51,13 @@ export function AccountMenu() {
             {t("account.accounts")}
           </Menu.Item>
         ) : null}
-        <Menu.Item onClick={() => submit(null, { method: "post", action: href("auth/sign-out") })}>
+        <Menu.Item
+          onClick={() =>
+            void mayLeave().then(
+              (free) => free && submit(null, { method: "post", action: href("auth/sign-out") }),
+            )
+          }
+        >
           {t("account.signOut")}
         </Menu.Item>
       </Menu.Dropdown>

@@ -11,6 +11,7 @@ import forms from "./forms.json" with { type: "json" };
 import home from "./home.json" with { type: "json" };
 import kpis from "./kpis.json" with { type: "json" };
 import messages from "./messages.json" with { type: "json" };
+import inbox from "./inbox.json" with { type: "json" };
 import network from "./network.json" with { type: "json" };
 import plugins from "./plugins.json" with { type: "json" };
 import rating from "./rating.json" with { type: "json" };
@@ -31,6 +32,7 @@ export const texts: LocaleTexts = {
   home,
   plugins,
   rating,
+  inbox,
   reads,
   releases,
   shell,

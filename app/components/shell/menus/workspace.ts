@@ -5,6 +5,7 @@ import {
   IconCalculator,
   IconChart,
   IconHome,
+  IconInbox,
   IconMap,
   IconMeter,
   IconPremise,
@@ -16,6 +17,11 @@ import type { MenuGroup } from "../menu.ts";
 
 export const WORKSPACE_MENU: readonly MenuGroup[] = [
   { entries: [{ label: "workspaceHome", path: "workspace", icon: IconHome, exact: true, onPhoneBar: true }] },
+  {
+    entries: [
+      { label: "inbox", path: "workspace/inbox", icon: IconInbox, ability: "work:case", onPhoneBar: true },
+    ],
+  },
   {
     label: "customers",
     entries: [
@@ -34,7 +40,7 @@ export const WORKSPACE_MENU: readonly MenuGroup[] = [
     label: "metering",
     entries: [
       { label: "meters", path: "workspace/meters", icon: IconMeter, ability: "read:premise" },
-      { label: "reads", path: "workspace/reads", icon: IconActivity, ability: "read:read", onPhoneBar: true },
+      { label: "reads", path: "workspace/reads", icon: IconActivity, ability: "read:read" },
     ],
   },
   {
