@@ -48,6 +48,10 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("messages", "routes/portal/messages.tsx"),
       route("messages/wishes", "routes/portal/message-wishes.tsx"),
       route("accounts", "routes/portal/accounts.tsx"),
+      route("services", "routes/portal/cases/services.tsx"),
+      route("services/:service", "routes/portal/cases/service.tsx"),
+      route("requests", "routes/portal/cases/requests.tsx"),
+      route("requests/:caseId", "routes/portal/cases/request.tsx"),
     ]),
     // Staff.
     route("workspace", "routes/workspace/shell.tsx", [
@@ -56,6 +60,11 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("inbox/tasks/:caseId", "routes/workspace/inbox/task.ts"),
       route("customers", "routes/workspace/customers.tsx"),
       route("customers/:customerId", "routes/workspace/customer.tsx"),
+      route("cases", "routes/workspace/cases/cases.tsx"),
+      route("cases/new", "routes/workspace/cases/new-case.tsx"),
+      route("cases/:caseId", "routes/workspace/cases/case.tsx"),
+      route("board", "routes/workspace/cases/board.tsx"),
+      route("dispatch", "routes/workspace/cases/dispatch.tsx"),
       route("premises", "routes/workspace/premises.tsx"),
       route("meters", "routes/workspace/meters.tsx"),
       route("map", "routes/workspace/map.tsx"),

@@ -17,6 +17,7 @@ export { default as IconChevronDown } from "@tabler/icons-react/dist/esm/icons/I
 export { default as IconChevronLeft } from "@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs";
 export { default as IconChevronRight } from "@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs";
 export { default as IconChevronUp } from "@tabler/icons-react/dist/esm/icons/IconChevronUp.mjs";
+export { default as IconCases } from "@tabler/icons-react/dist/esm/icons/IconClipboardList.mjs";
 export { default as IconCopy } from "@tabler/icons-react/dist/esm/icons/IconCopy.mjs";
 export { default as IconCard } from "@tabler/icons-react/dist/esm/icons/IconCreditCard.mjs";
 export { default as IconDevice } from "@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs";
@@ -32,6 +33,7 @@ export { default as IconKey } from "@tabler/icons-react/dist/esm/icons/IconKey.m
 export { default as IconRules } from "@tabler/icons-react/dist/esm/icons/IconListCheck.mjs";
 export { default as IconLock } from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 export { default as IconMail } from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
+export { default as IconBoard } from "@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs";
 export { default as IconMap } from "@tabler/icons-react/dist/esm/icons/IconMap2.mjs";
 export { default as IconPin } from "@tabler/icons-react/dist/esm/icons/IconMapPin.mjs";
 export { default as IconMenu } from "@tabler/icons-react/dist/esm/icons/IconMenu2.mjs";
@@ -51,6 +53,8 @@ export { default as IconTiers } from "@tabler/icons-react/dist/esm/icons/IconSit
 export { default as IconUpgrade } from "@tabler/icons-react/dist/esm/icons/IconStatusChange.mjs";
 export { default as IconSun } from "@tabler/icons-react/dist/esm/icons/IconSun.mjs";
 export { default as IconTable } from "@tabler/icons-react/dist/esm/icons/IconTable.mjs";
+export { default as IconServices } from "@tabler/icons-react/dist/esm/icons/IconTools.mjs";
+export { default as IconDispatch } from "@tabler/icons-react/dist/esm/icons/IconTruck.mjs";
 export { default as IconUser } from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 export { default as IconUsers } from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
 export { default as IconBlueprint } from "@tabler/icons-react/dist/esm/icons/IconVersions.mjs";

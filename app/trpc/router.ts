@@ -57,6 +57,7 @@ import { prioritiseCase } from "./case/prioritise-case.ts";
 import { reopenCase } from "./case/reopen-case.ts";
 import { requestForm } from "./case/request-form.ts";
 import { resumeCase } from "./case/resume-case.ts";
+import { showBoard } from "./case/show-board.ts";
 import { showCase } from "./case/show-case.ts";
 import { showTask } from "./case/show-task.ts";
 import { submitTask } from "./case/submit-task.ts";
@@ -223,6 +224,7 @@ export const appRouter = router({
     requestForm,
     resume: resumeCase,
     show: showCase,
+    showBoard,
     showTask,
     submitTask,
   }),

@@ -123,6 +123,7 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   },
   "case.resume": { input: () => ({ caseId: newId() }) },
   "case.show": { input: () => ({ caseId: CASE_ID }), upper: "nothing" },
+  "case.showBoard": { input: () => ({}), upper: "nothing" },
   "case.showTask": { input: () => ({ caseId: CASE_ID }), upper: "nothing" },
   "case.submitTask": {
     input: () => ({ caseId: CASE_ID, taskNumber: 1, baseVersion: 999, key: "probe-submission" }),
@@ -236,6 +237,7 @@ export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
   "post api/messages/sms-reports": { input: () => ({}) },
   "post api/payments/notify/simulated": { input: () => ({}) },
   "get api/audit.csv": { input: () => ({}), upper: "nothing" },
+  "get api/cases/changes": { input: () => ({ seconds: 0 }), upper: "nothing" },
   "get api/cases.csv": { input: () => ({}), upper: "nothing" },
   "get api/customers.csv": { input: () => ({}), upper: "nothing" },
   "get api/attachments/:attachmentId": { input: () => ({ attachmentId: ATTACHMENT_ID }), upper: "nothing" },
@@ -305,6 +307,10 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "portal/payments/:intentId": { for: "li", params: () => ({ intentId: INTENT_ID }) },
   "portal/messages": { for: "li" },
   "portal/messages/wishes": { for: "li" },
+  "portal/requests": { for: "li" },
+  "portal/requests/:caseId": { for: "li", params: () => ({ caseId: CASE_ID }) },
+  "portal/services": { for: "li" },
+  "portal/services/:service": { for: "li", params: () => ({ service: "probe" }) },
   "portal/usage": { for: "li" },
   "portal/what-if": { for: "li" },
   "console/tariff-workbench": {
@@ -385,6 +391,11 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "console/tiers": { for: "upper-viewer", refused: ["dispatcher", "field-worker"] },
   portal: { for: "li" },
   workspace: { for: "dispatcher" },
+  "workspace/board": { for: "dispatcher", refused: ["billing-clerk", "field-worker"] },
+  "workspace/cases": { for: "field-worker" },
+  "workspace/cases/:caseId": { for: "field-worker", params: () => ({ caseId: CASE_ID }) },
+  "workspace/cases/new": { for: "service-agent" },
+  "workspace/dispatch": { for: "dispatcher", refused: ["billing-clerk", "field-worker"] },
   "workspace/customers": { for: "service-agent" },
   "workspace/customers/:customerId": {
     for: "service-agent",

@@ -39,7 +39,7 @@ export function mapStyle(
         ...LABEL_PLACE[role],
       },
       paint: {
-        "text-color": color(role === "point" || role === "alarm" ? "--m-text" : "--m-text-quiet"),
+        "text-color": color(DOTS.has(role) ? "--m-text" : "--m-text-quiet"),
         "text-halo-color": color("--m-ground-quiet"),
         "text-halo-width": 1.5,
       },
@@ -48,10 +48,13 @@ export function mapStyle(
   return { version: 8, sources, layers: drawn };
 }
 
+const DOTS: ReadonlySet<MapRole> = new Set(["point", "alarm", "person"]);
+
 /** Where a label stands: under a point, along a line, anywhere free inside an area. */
 const LABEL_PLACE: Readonly<Record<MapRole, SymbolLayerSpecification["layout"]>> = {
   point: { "text-offset": [0, 1], "text-anchor": "top" },
   alarm: { "text-offset": [0, 1], "text-anchor": "top" },
+  person: { "text-offset": [0, 1], "text-anchor": "top" },
   line: { "symbol-placement": "line" },
   road: { "symbol-placement": "line" },
   area: { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-radial-offset": 2 },
@@ -78,6 +81,17 @@ function paint(
     layout: { "line-cap": "round", "line-join": "round" },
     paint: { "line-color": color(name), "line-width": width },
   });
+  const dot = (name: string, radius = 5): LayerSpecification => ({
+    id,
+    type: "circle",
+    source: id,
+    paint: {
+      "circle-color": ["case", chosen, color("--m-danger-mark"), color(name)],
+      "circle-radius": ["case", chosen, 8, radius],
+      "circle-stroke-color": color("--m-ground"),
+      "circle-stroke-width": 1.5,
+    },
+  });
   const byRole: Readonly<Record<MapRole, () => LayerSpecification[]>> = {
     land: () => [fill("--m-ground"), line("--m-line", 1, `${id}:edge`)],
     water: () => [fill("--m-info-ground")],
@@ -92,32 +106,9 @@ function paint(
       line("--m-accent", 1, `${id}:edge`),
     ],
     line: () => [line("--m-accent", 2)],
-    alarm: () => [
-      {
-        id,
-        type: "circle",
-        source: id,
-        paint: {
-          "circle-color": color("--m-danger-mark"),
-          "circle-radius": 7,
-          "circle-stroke-color": color("--m-ground"),
-          "circle-stroke-width": 2,
-        },
-      },
-    ],
-    point: () => [
-      {
-        id,
-        type: "circle",
-        source: id,
-        paint: {
-          "circle-color": ["case", chosen, color("--m-danger-mark"), color("--m-accent")],
-          "circle-radius": ["case", chosen, 8, 5],
-          "circle-stroke-color": color("--m-ground"),
-          "circle-stroke-width": 1.5,
-        },
-      },
-    ],
+    point: () => [dot("--m-accent")],
+    alarm: () => [dot("--m-danger-mark", 7)],
+    person: () => [dot("--m-success-mark")],
   };
   return byRole[role]();
 }

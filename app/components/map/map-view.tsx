@@ -8,7 +8,7 @@ import { MapDrawing } from "./map-drawing.tsx";
 import { mapStyle } from "./map-style.ts";
 
 /** What a layer stands for decides how it is drawn; nobody chooses colours by hand. */
-export type MapRole = "land" | "water" | "road" | "area" | "line" | "point" | "alarm";
+export type MapRole = "land" | "water" | "road" | "area" | "line" | "point" | "alarm" | "person";
 
 export interface MapLayer {
   /** Unique on the map; given back by `onSelect`. */

@@ -4,6 +4,7 @@ import alarms from "./alarms.json" with { type: "json" };
 import auth from "./auth.json" with { type: "json" };
 import billing from "./billing.json" with { type: "json" };
 import blueprint from "./blueprint.json" with { type: "json" };
+import cases from "./cases.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
 import components from "./components.json" with { type: "json" };
 import designer from "./designer.json" with { type: "json" };
@@ -25,6 +26,7 @@ export const texts: LocaleTexts = {
   alarms,
   auth,
   billing,
+  cases,
   common,
   components,
   designer,

@@ -5,4 +5,7 @@ import { whoOf } from "./who.ts";
 
 export const showCase = tenantProcedure({ action: "read", noun: "case", who: "staff" })
   .input(z.object({ caseId: z.uuid() }))
-  .query(({ ctx, input }) => run(ctx.scope, whoOf(ctx), input.caseId, new Date()));
+  .query(async ({ ctx, input }) => ({
+    ...(await run(ctx.scope, whoOf(ctx), input.caseId, new Date())),
+    may: { work: ctx.ability.can("work", "case"), dispatch: ctx.ability.can("dispatch", "case") },
+  }));

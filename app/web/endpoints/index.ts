@@ -5,6 +5,7 @@ import { requireGuard } from "#app/trpc/guard.ts";
 import { contextsOf } from "../context.ts";
 import { limitTransfer } from "../rate-limit.ts";
 import { alarmsLive } from "./alarms-live.ts";
+import { caseChanges } from "./case-changes.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { exportAlarms } from "./export-alarms.ts";
 import { exportAudit } from "./export-audit.ts";
@@ -26,6 +27,7 @@ import { smsReports } from "./sms-reports.ts";
 export const endpoints: readonly Endpoint[] = [
   alarmsLive,
   exportAlarms,
+  caseChanges,
   exportAudit,
   exportCaseList,
   exportCustomerList,

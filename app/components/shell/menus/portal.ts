@@ -1,4 +1,6 @@
 import { IconBell, IconBill, IconCard, IconChart, IconHome, IconScale } from "../../icons.ts";
+import { IconBill, IconCard, IconChart, IconHome, IconScale } from "../../icons.ts";
+import { IconBill, IconCard, IconCases, IconChart, IconHome, IconServices } from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const PORTAL_MENU: readonly MenuGroup[] = [
@@ -9,6 +11,14 @@ export const PORTAL_MENU: readonly MenuGroup[] = [
       { label: "ownBills", path: "portal/bills", icon: IconBill, onPhoneBar: true },
       { label: "whatIf", path: "portal/what-if", icon: IconScale },
       { label: "ownMessages", path: "portal/messages", icon: IconBell },
+      {
+        label: "ownServices",
+        path: "portal/services",
+        icon: IconServices,
+        ability: "open:case",
+        onPhoneBar: true,
+      },
+      { label: "ownRequests", path: "portal/requests", icon: IconCases, ability: "read:case" },
       { label: "ownPayments", path: "portal/payments", icon: IconCard, onPhoneBar: true },
     ],
   },

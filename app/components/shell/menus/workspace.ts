@@ -2,8 +2,11 @@ import {
   IconActivity,
   IconAlert,
   IconBill,
+  IconBoard,
   IconCalculator,
   IconChart,
+  IconCases,
+  IconDispatch,
   IconHome,
   IconInbox,
   IconMap,
@@ -34,6 +37,14 @@ export const WORKSPACE_MENU: readonly MenuGroup[] = [
       },
       { label: "premises", path: "workspace/premises", icon: IconPremise, ability: "read:premise" },
       { label: "map", path: "workspace/map", icon: IconMap, ability: "read:premise", onPhoneBar: true },
+    ],
+  },
+  {
+    label: "service",
+    entries: [
+      { label: "cases", path: "workspace/cases", icon: IconCases, ability: "read:case", onPhoneBar: true },
+      { label: "board", path: "workspace/board", icon: IconBoard, ability: "dispatch:case" },
+      { label: "dispatch", path: "workspace/dispatch", icon: IconDispatch, ability: "dispatch:case" },
     ],
   },
   {

@@ -15,6 +15,7 @@ export interface OfferedService {
   readonly about: Words | null;
   readonly category: ServiceCategory;
   readonly requires: readonly string[];
+  readonly steps: readonly { readonly key: string; readonly label: Words }[];
 }
 
 interface ServiceColumns {
@@ -43,6 +44,10 @@ export async function offeredServices(scope: Scope, opener: Opener): Promise<Off
       about: service.about ?? null,
       category: service.category,
       requires: service.requires,
+      steps: service.steps.map((step) => ({
+        key: step.key,
+        label: opener === "customer" ? (step.visible ?? step.label) : step.label,
+      })),
     }));
 }
 

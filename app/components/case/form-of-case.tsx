@@ -1,0 +1,78 @@
+import { useState } from "react";
+import type { FormEnvironment, FormValue } from "#engines/forms/index.ts";
+import { type Form, formSchema } from "#schema/blueprint/form/schema.ts";
+import type { JsonObject } from "#schema/blueprint/item.ts";
+import { FormRenderer } from "../form-renderer/form-renderer.tsx";
+import { useFormat } from "../format/use-format.ts";
+
+interface PinnedForm {
+  readonly key: string;
+  readonly hash: string;
+  readonly content: JsonObject;
+}
+
+interface FormOfCaseProps {
+  readonly form: PinnedForm;
+  readonly value: JsonObject;
+  readonly codeLists: FormEnvironment["codeLists"];
+}
+
+const parsed = new Map<string, Form>();
+
+/** The form of a hash, with the defaults of its schema, once in this process or browser. */
+function formOf({ hash, content }: PinnedForm): Form {
+  let form = parsed.get(hash);
+  if (form === undefined) {
+    form = formSchema.parse(content);
+    parsed.set(hash, form);
+  }
+  return form;
+}
+
+/** What was filled in, to read. */
+export function FilledForm({ form, value, codeLists }: FormOfCaseProps) {
+  const environment = useEnvironment({}, [], codeLists);
+  return <FormRenderer form={formOf(form)} value={value} mode="read" environment={environment} />;
+}
+
+interface FillFormProps extends FormOfCaseProps {
+  readonly context: Readonly<Record<string, string>>;
+  readonly roles: readonly string[];
+  readonly refused: ReadonlyMap<string, string>;
+  readonly checked: boolean;
+}
+
+/** A form to fill in inside a page's own <form>: what is filled in goes along as the field `data`. */
+export function FillForm({ form, value, codeLists, context, roles, refused, checked }: FillFormProps) {
+  const [filled, setFilled] = useState<FormValue>(value);
+  const environment = useEnvironment(context, roles, codeLists);
+  return (
+    <>
+      <input type="hidden" name="data" value={JSON.stringify(filled)} />
+      <FormRenderer
+        form={formOf(form)}
+        value={filled}
+        onChange={setFilled}
+        mode="edit"
+        environment={environment}
+        refused={refused}
+        checked={checked}
+      />
+    </>
+  );
+}
+
+function useEnvironment(
+  known: Readonly<Record<string, string>>,
+  roles: readonly string[],
+  codeLists: FormEnvironment["codeLists"],
+): FormEnvironment {
+  const { timeZone } = useFormat();
+  const now = new Date();
+  const today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(now);
+  return {
+    context: { ...known, today, now: now.toISOString() },
+    roles,
+    ...(codeLists === undefined ? {} : { codeLists }),
+  };
+}
