@@ -6,6 +6,7 @@ import { packFolders, readPackFolder } from "#app/services/blueprint/pack-folder
 import { type LocalDay, localDayOf, parseDay, zoneOf } from "#engines/kernel/zone.ts";
 import { writeAlarms } from "./alarms.ts";
 import { writeBills } from "./bills.ts";
+import { writeCases } from "./cases.ts";
 import { keptToday } from "./kept-today.ts";
 import { writeMessages } from "./messages.ts";
 import { writePayments } from "./payments.ts";
@@ -133,6 +134,8 @@ async function fillTenant(
     (_, at) => subscriberOf(plan, at, window).ids.customer,
   );
   await writeMessages(scope, told);
+  say(`${tenant.slug}: cases`);
+  await writeCases(scope, tenant.slug, zone, window);
   return counts;
 }
 

@@ -26,6 +26,11 @@ const TABLES = [
   "day_row",
   "register_finding",
   "read_finding",
+  "service_case",
+  "case_task",
+  "case_event",
+  "case_timer",
+  "case_rating",
 ] as const;
 
 const TODAY = "2026-11-01";

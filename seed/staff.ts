@@ -79,6 +79,20 @@ const POSTS: readonly Post[] = [
     unit: "head",
     skills: ["audit"],
   },
+  {
+    account: "field2",
+    names: { "zh-CN": "罗大勇", en: "Theo Marsden" },
+    roles: ["field-worker"],
+    unit: "station-2",
+    skills: ["repair"],
+  },
+  {
+    account: "field3",
+    names: { "zh-CN": "秦小川", en: "Ines Kovac" },
+    roles: ["field-worker"],
+    unit: "station-3",
+    skills: ["repair", "inspection"],
+  },
 ];
 
 const UPPER_POSTS: readonly Post[] = [
