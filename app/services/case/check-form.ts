@@ -1,12 +1,20 @@
 import type { TenantSql } from "#app/platform/database.ts";
+import type { Scope } from "#app/platform/tenancy.ts";
+import { claimAttachments } from "#app/services/attachment/claim-attachments.ts";
 import { programOf } from "#engines/compilers.ts";
-import { acceptSubmission, type FormEnvironment, type FormProgram, valueFor } from "#engines/forms/index.ts";
+import {
+  acceptSubmission,
+  attachmentsIn,
+  type FormEnvironment,
+  type FormProgram,
+  valueFor,
+} from "#engines/forms/index.ts";
 import { isoDay, isoInstant, localDayOf, type Zone } from "#engines/kernel/zone.ts";
 import type { ServiceProgram } from "#engines/service/index.ts";
 import type { Json, JsonObject } from "#schema/blueprint/item.ts";
 import type { FactType } from "#schema/blueprint/service/schema.ts";
 
-/** A form of the release that a case pins. */
+/** A form of the release that a case pins. Its content holds the defaults of its schema, so that the browser need not parse it. */
 export interface PinnedForm {
   readonly key: string;
   readonly hash: string;
@@ -31,7 +39,11 @@ export async function formsOf(
   );
   const forms = rows
     .filter(({ kind }) => kind === "form")
-    .map(({ key, hash, content }) => ({ key, hash, content }));
+    .map(({ key, hash, content }) => ({
+      key,
+      hash,
+      content: programOf("form", hash, content).form as unknown as JsonObject,
+    }));
   const lists = rows.filter(({ kind }) => kind === "codelist");
   return {
     forms: new Map(forms.map((form) => [form.key, form])),
@@ -54,6 +66,18 @@ export function formContext(
   known: Omit<FormEnvironment["context"], "today" | "now">,
 ): FormEnvironment["context"] {
   return { today: isoDay(localDayOf(zone, now.getTime())), now: isoInstant(zone, now.getTime()), ...known };
+}
+
+/** Ties the photos, files and signatures of what was taken to the case. */
+export async function claimFiles(
+  sql: TenantSql,
+  scope: Scope,
+  form: PinnedForm,
+  data: JsonObject,
+  caseId: string,
+): Promise<void> {
+  const files = attachmentsIn(formProgram(form).form, data);
+  await claimAttachments(sql, scope, files, { noun: "case", nounId: caseId });
 }
 
 export interface FormSubmission {

@@ -10,6 +10,7 @@ import {
   acceptFacts,
   acceptForm,
   type CodeLists,
+  claimFiles,
   formContext,
   formsOf,
   type PinnedForm,
@@ -32,8 +33,10 @@ export async function requestService(
   request: ServiceRequest,
 ): Promise<{ caseId: string; opened: boolean }> {
   return withTenantSql(scope, async (sql) => {
-    const data = await accepted(sql, scope, request);
-    return openCase(sql, scope, { ...request, data });
+    const { form, data } = await accepted(sql, scope, request);
+    const opened = await openCase(sql, scope, { ...request, data });
+    if (form !== null && opened.opened) await claimFiles(sql, scope, form, data, opened.caseId);
+    return opened;
   });
 }
 
@@ -63,15 +66,19 @@ export async function requestForm(
   return { form: (key === undefined ? undefined : forms.get(key)) ?? null, codeLists, context };
 }
 
-async function accepted(sql: TenantSql, scope: Scope, request: ServiceRequest): Promise<JsonObject> {
+async function accepted(
+  sql: TenantSql,
+  scope: Scope,
+  request: ServiceRequest,
+): Promise<{ form: PinnedForm | null; data: JsonObject }> {
   const found = await serviceInForce(sql, scope.tenantId, request.service);
   const program = programOf("service", found.hash, found.content);
   const { form, codeLists, context } = await requestForm(sql, scope, request.service, request, request.now);
-  if (form === null) return acceptFacts(program, request.data);
+  if (form === null) return { form, data: acceptFacts(program, request.data) };
   const known = formContext(zoneOf(found.timezone), request.now, {
     ...context,
     personName: scope.actor.name,
   });
   const environment = { context: known, roles: request.roles, codeLists };
-  return acceptForm({ form, stored: {}, submitted: request.data, environment });
+  return { form, data: acceptForm({ form, stored: {}, submitted: request.data, environment }) };
 }

@@ -3,7 +3,7 @@ import type { Scope } from "#app/platform/tenancy.ts";
 import { openTask, stepOf } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import { subjectContext } from "./case-subject.ts";
-import { acceptFacts, acceptForm, formContext, formsOf } from "./check-form.ts";
+import { acceptFacts, acceptForm, claimFiles, formContext, formsOf } from "./check-form.ts";
 import { caseError } from "./errors.ts";
 import type { LoadedCase } from "./load-case.ts";
 import { operateCaseIn } from "./operate-case.ts";
@@ -97,7 +97,9 @@ async function accepted(
     ...(await subjectContext(sql, scope.tenantId, found.facts)),
   });
   const environment = { context, roles: who.roles, codeLists };
-  return acceptForm({ form, stored: found.state.data, submitted: data, environment });
+  const taken = acceptForm({ form, stored: found.state.data, submitted: data, environment });
+  await claimFiles(sql, scope, form, taken, found.facts.id);
+  return taken;
 }
 
 function requireUnchanged(found: LoadedCase, { taskNumber, baseVersion }: SubmitTask): void {
