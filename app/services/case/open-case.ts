@@ -13,6 +13,7 @@ import type { CaseFacts, PinnedCase } from "./case-row.ts";
 import { requireSubject, type SubjectInput, subjectOf } from "./case-subject.ts";
 import { caseError } from "./errors.ts";
 import { placeTask } from "./place-task.ts";
+import { sendMessages } from "./send-messages.ts";
 import { storeOpening } from "./store-case.ts";
 
 export interface OpenCase extends SubjectInput {
@@ -89,6 +90,7 @@ export async function openCase(
   });
   const { actor, requestId, ip } = scope;
   await storeOpening(sql, scope, pinned, turn, place, { actor, requestId, ip }, input.now);
+  await sendMessages(sql, scope, pinned, turn.state, turn.happenings, input.now);
   await audit(sql, scope, {
     action: "open",
     noun: "case",

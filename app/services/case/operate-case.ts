@@ -7,6 +7,7 @@ import { SYSTEM } from "./case-row.ts";
 import { type LoadedCase, loadCase } from "./load-case.ts";
 import { placeTask } from "./place-task.ts";
 import { runActions } from "./run-actions.ts";
+import { sendMessages } from "./send-messages.ts";
 import { type Submission, storeTurn } from "./store-case.ts";
 
 /** What is done to a case, decided when the case has been read and locked. */
@@ -88,4 +89,5 @@ async function write(
   const { actor, requestId, ip } = scope;
   const deed = doing === undefined ? { actor: SYSTEM } : { actor, requestId, ip, detail: doing.detail };
   await storeTurn(sql, scope, found, found.state, turn, place, deed, now, doing?.submission);
+  await sendMessages(sql, scope, found, turn.state, turn.happenings, now);
 }

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { watchCases } from "#app/services/case/watch-cases.ts";
 import { tenantEndpoint } from "./endpoint.ts";
 
-const query = z.object({ seconds: z.coerce.number().int().min(0).max(300).default(300) });
+const query = z.object({ seconds: z.coerce.number().int().min(0).max(300).default(0) });
 
 /**
  * `GET api/cases/changes`: server-sent events (WHATWG HTML §9.2), one at once and one whenever a case of the utility changed.
- * It ends after `seconds`; the browser then asks again.
+ * It ends after `seconds` (none: at once); the browser then asks again.
  */
 export const caseChanges = tenantEndpoint({
   method: "get",

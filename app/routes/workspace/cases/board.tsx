@@ -64,7 +64,7 @@ export default function BoardPage() {
   const { cases, more, services, steps } = useLoaderData<typeof loader>();
   const { locale } = usePageRoot();
   const href = useTenantHref();
-  useLive(href("api/cases/changes"));
+  useLive(href("api/cases/changes?seconds=300"));
   const steer = useSteer();
   const columns = steps
     ? [

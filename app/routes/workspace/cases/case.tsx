@@ -48,7 +48,7 @@ export default function CasePage() {
   const { view, task, now } = data;
   const { locale, viewer } = usePageRoot();
   const href = useTenantHref();
-  useLive(href("api/cases/changes"));
+  useLive(href("api/cases/changes?seconds=300"));
   const { case: shown } = view;
   const mayComment = viewer?.abilities.includes("comment:case") ?? false;
   return (

@@ -47,7 +47,7 @@ export default function DispatchPage() {
   const format = useFormat();
   const href = useTenantHref();
   const navigate = useNavigate();
-  useLive(href("api/cases/changes"));
+  useLive(href("api/cases/changes?seconds=300"));
   const { ground, cells } = data;
   const layers = useMemo(
     () => layersOf({ ground, cells, cases, workers }, locale),
