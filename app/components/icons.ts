@@ -30,10 +30,10 @@ export { default as IconHome } from "@tabler/icons-react/dist/esm/icons/IconHome
 export { default as IconPremise } from "@tabler/icons-react/dist/esm/icons/IconHomeBolt.mjs";
 export { default as IconEmpty } from "@tabler/icons-react/dist/esm/icons/IconInbox.mjs";
 export { default as IconKey } from "@tabler/icons-react/dist/esm/icons/IconKey.mjs";
+export { default as IconBoard } from "@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs";
 export { default as IconRules } from "@tabler/icons-react/dist/esm/icons/IconListCheck.mjs";
 export { default as IconLock } from "@tabler/icons-react/dist/esm/icons/IconLock.mjs";
 export { default as IconMail } from "@tabler/icons-react/dist/esm/icons/IconMail.mjs";
-export { default as IconBoard } from "@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs";
 export { default as IconMap } from "@tabler/icons-react/dist/esm/icons/IconMap2.mjs";
 export { default as IconPin } from "@tabler/icons-react/dist/esm/icons/IconMapPin.mjs";
 export { default as IconMenu } from "@tabler/icons-react/dist/esm/icons/IconMenu2.mjs";

@@ -1,6 +1,13 @@
-import { IconBell, IconBill, IconCard, IconChart, IconHome, IconScale } from "../../icons.ts";
-import { IconBill, IconCard, IconChart, IconHome, IconScale } from "../../icons.ts";
-import { IconBill, IconCard, IconCases, IconChart, IconHome, IconServices } from "../../icons.ts";
+import {
+  IconBell,
+  IconBill,
+  IconCard,
+  IconCases,
+  IconChart,
+  IconHome,
+  IconScale,
+  IconServices,
+} from "../../icons.ts";
 import type { MenuGroup } from "../menu.ts";
 
 export const PORTAL_MENU: readonly MenuGroup[] = [
