@@ -92,6 +92,12 @@ function unique(
   });
 }
 
+/** A side that is no decimal has been told already. */
+function isAbove(min: string | undefined, max: string | undefined): boolean {
+  const [low, high] = [min, max].map((text) => (text === undefined ? undefined : Decimal.tryParse(text)));
+  return low !== undefined && high !== undefined && low.greaterThan(high);
+}
+
 /** What a single field may not say of itself. */
 function checkField(field: FormField, at: (where: string, message: string) => void): void {
   switch (field.type) {
@@ -104,12 +110,7 @@ function checkField(field: FormField, at: (where: string, message: string) => vo
       return;
     case "number":
     case "money":
-      if (
-        field.min !== undefined &&
-        field.max !== undefined &&
-        Decimal.of(field.min).greaterThan(Decimal.of(field.max))
-      )
-        at("min", "must not be above max");
+      if (isAbove(field.min, field.max)) at("min", "must not be above max");
       return;
     case "date":
     case "time":
