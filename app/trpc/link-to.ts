@@ -1,5 +1,5 @@
-import { tenantPath } from "#app/components/tenant-path.ts";
 import { env } from "#app/platform/env.ts";
+import { tenantPath } from "#app/platform/tenant-path.ts";
 import type { TrpcContext } from "./context.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { tenantPath } from "#app/components/tenant-path.ts";
+import { tenantPath } from "#app/platform/tenant-path.ts";
 import { page } from "./page.server.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { tenantPath } from "#app/components/tenant-path.ts";
+import { tenantPath } from "#app/platform/tenant-path.ts";
 import { localPath } from "./local-path.ts";
 
 export type SignInAs = "staff" | "customer";

@@ -3,6 +3,7 @@ import type { FormEnvironment, FormValue } from "#engines/forms/index.ts";
 import type { Form } from "#schema/blueprint/form/schema.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import { FormRenderer } from "../form-renderer/form-renderer.tsx";
+import { useUploadPorts } from "../form-renderer/upload-ports.ts";
 import { useFormat } from "../format/use-format.ts";
 
 interface PinnedForm {
@@ -23,7 +24,10 @@ const formOf = ({ content }: PinnedForm): Form => content as unknown as Form;
 /** What was filled in, to read. */
 export function FilledForm({ form, value, codeLists }: FormOfCaseProps) {
   const environment = useEnvironment({}, [], codeLists);
-  return <FormRenderer form={formOf(form)} value={value} mode="read" environment={environment} />;
+  const ports = useUploadPorts();
+  return (
+    <FormRenderer form={formOf(form)} value={value} mode="read" environment={environment} ports={ports} />
+  );
 }
 
 interface FillFormProps extends FormOfCaseProps {
@@ -37,6 +41,7 @@ interface FillFormProps extends FormOfCaseProps {
 export function FillForm({ form, value, codeLists, context, roles, refused, checked }: FillFormProps) {
   const [filled, setFilled] = useState<FormValue>(value);
   const environment = useEnvironment(context, roles, codeLists);
+  const ports = useUploadPorts();
   return (
     <>
       <input type="hidden" name="data" value={JSON.stringify(filled)} />
@@ -48,6 +53,7 @@ export function FillForm({ form, value, codeLists, context, roles, refused, chec
         environment={environment}
         refused={refused}
         checked={checked}
+        ports={ports}
       />
     </>
   );
