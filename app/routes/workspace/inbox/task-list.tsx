@@ -74,7 +74,7 @@ function TaskLine({ task, inbox }: { readonly task: FieldTask; readonly inbox: F
         <Due dueAt={task.dueAt} />
         {task.mine ? null : (
           <Button
-            variant="light"
+            variant="default"
             size="compact-md"
             disabled={!inbox.online || !inbox.ready}
             onClick={() =>
