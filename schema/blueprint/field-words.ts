@@ -338,6 +338,10 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   yearStart: "年度起点",
   zero: "归零",
   "zh-CN": "中文",
+  fair: "尚可线",
+  good: "达标线",
+  targets: "目标值",
+  where: "筛选条件",
 };
 
 /** The Chinese of the choices that fields offer. */
