@@ -274,6 +274,8 @@ export interface PageRow {
   readonly refused?: readonly StaffRole[];
   /** The parameters of its address: `:personId`. */
   readonly params?: (world: World) => Readonly<Record<string, string>>;
+  /** It answers with JSON for a page that is open already, and refuses instead of leading to the sign-in. */
+  readonly data?: true;
 }
 
 const ADMIN_ONLY = {
@@ -403,6 +405,7 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   },
   "workspace/inbox": { for: "field-worker", refused: ["auditor", "upper-viewer"] },
   "workspace/inbox/tasks/:caseId": {
+    data: true,
     for: "field-worker",
     refused: ["auditor", "upper-viewer"],
     params: () => ({ caseId: CASE_ID }),

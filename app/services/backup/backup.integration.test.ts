@@ -60,7 +60,12 @@ beforeAll(async () => {
 /** As if it had never been: by the owner, past all policies. */
 async function wipe(utility: TestUtility): Promise<void> {
   const backup = folder();
-  const GOES_WITH_PERSON = ["identity.credential", "identity.totp", "identity.recovery_code"];
+  const HAS_NO_TENANT = [
+    "identity.credential",
+    "identity.totp",
+    "identity.recovery_code",
+    "platform.plugin_version",
+  ];
   await writeBackup({ folder: backup, slug: utility.slug, now: NOW });
   const text = readFileSync(path.join(backup, "manifest.json"), "utf8");
   const manifest = JSON.parse(text);
@@ -70,7 +75,7 @@ async function wipe(utility: TestUtility): Promise<void> {
   await owner.query("SELECT app.enter($1, ARRAY[$1::uuid])", [utility.tenantId]);
   for (const { table } of manifest.tenants[0].files.toReversed()) {
     const column =
-      table === "platform.tenant" ? "id" : GOES_WITH_PERSON.includes(table) ? undefined : "tenant_id";
+      table === "platform.tenant" ? "id" : HAS_NO_TENANT.includes(table) ? undefined : "tenant_id";
     if (column) await owner.query(`DELETE FROM ${table} WHERE ${column} = $1`, [utility.tenantId]);
   }
   await owner.query("COMMIT");

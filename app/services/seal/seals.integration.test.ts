@@ -47,21 +47,24 @@ async function tamper(text: string, values: unknown[]): Promise<void> {
   }
 }
 
+/** A utility's first release is in its trail. */
+const FIRST = 1;
+
 test("rows are sealed once, in blocks that follow one another", async () => {
   await write(3);
-  expect(await verify()).toMatchObject({ blocks: 0, rows: 0, unsealed: 3, head: null, faults: [] });
-  expect(await seal()).toBe(3);
+  expect(await verify()).toMatchObject({ blocks: 0, rows: 0, unsealed: FIRST + 3, head: null, faults: [] });
+  expect(await seal()).toBe(FIRST + 3);
   expect(await seal()).toBe(0);
   await write(2);
   expect(await seal()).toBe(2);
-  expect(await verify()).toMatchObject({ blocks: 2, rows: 5, unsealed: 0, faults: [] });
+  expect(await verify()).toMatchObject({ blocks: 2, rows: FIRST + 5, unsealed: 0, faults: [] });
 });
 
 test("sealers at the same time seal each row once", async () => {
   await write(50);
   const sealed = await Promise.all([seal(), seal(), seal(), seal()]);
-  expect(sealed.reduce((sum, rows) => sum + rows, 0)).toBe(50);
-  expect(await verify()).toMatchObject({ rows: 50, unsealed: 0, faults: [] });
+  expect(sealed.reduce((sum, rows) => sum + rows, 0)).toBe(FIRST + 50);
+  expect(await verify()).toMatchObject({ rows: FIRST + 50, unsealed: 0, faults: [] });
 });
 
 test("a changed, a missing and an inserted row are named", async () => {
@@ -111,7 +114,7 @@ test("another utility neither sees nor adds to a chain", async () => {
   await write(1);
   await seal();
   const other = await makeUtility({ slug: `other-${made}`, tariffs: {} });
-  expect(await verifySeals(other.scope, "audit")).toMatchObject({ blocks: 0, rows: 0, unsealed: 0 });
+  expect(await verifySeals(other.scope, "audit")).toMatchObject({ blocks: 0, rows: 0, unsealed: FIRST });
   await expect(
     withTenantSql(other.scope, (sql) =>
       sql.query(

@@ -73,7 +73,7 @@ const MONTHS = 12;
 
 /**
  * What a customer would have paid in the months that were billed, by each tariff that is open to their class, on their own
- * use, by the engine that bills them. Null where nothing was billed yet. @throws NOT_FOUND
+ * use, by the engine that bills them. Null where nothing was billed yet or the tariff was withdrawn. @throws NOT_FOUND
  */
 export async function compareTariffs(
   scope: Scope,
@@ -94,6 +94,8 @@ export async function compareTariffs(
     const first = periods[0]?.agreement;
     const last = periods.at(-1)?.agreement;
     if (first === undefined || last === undefined) return null;
+    // A tariff that was withdrawn has no program to compare by.
+    if (!release.items.some(({ kind, key }) => kind === "tariff" && key === last.tariffKey)) return null;
     const shift: Shift = { ...question, periods: { from: "peak", to: "valley" } };
     const own = compiledIn(release, "tariff", last.tariffKey).program;
     return {
