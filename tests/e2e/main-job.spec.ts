@@ -87,7 +87,7 @@ test.describe("hourly values over both clock changes, in English", () => {
     const row = page.getByRole("row", { name: /S7000990018/ });
     await expect(page.getByRole("row")).toHaveCount(2);
     await row.getByRole("link", { name: /energy/ }).click();
-    await expect(page.getByRole("heading", { level: 1 })).toContainText("energy");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Energy");
     const channel = page.url();
     for (const [day, hours] of [
       ["2018-03-11", 23],

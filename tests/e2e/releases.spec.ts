@@ -89,7 +89,10 @@ test("a province locks a field, the city's upgrade meets a conflict and settles 
   browser,
   page,
   expectAccessible,
+  expectedErrors,
 }) => {
+  // An upgrade with an open conflict is refused.
+  expectedErrors.push(/409/);
   await change(
     "qingjiang",
     "lock/tariff-prices.yaml",

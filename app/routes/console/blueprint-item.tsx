@@ -10,6 +10,7 @@ import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { page } from "#app/web/page.server.ts";
+import classes from "./blueprint-item.module.css";
 
 export const loader = page(async ({ params, context }: LoaderFunctionArgs) => {
   const item = await context.caller.blueprint.showItem({ kind: params.kind ?? "", key: params.key ?? "" });
@@ -68,11 +69,17 @@ export default function BlueprintItemPage() {
               : [
                   {
                     label: t("item.references"),
-                    value: item.references.map(({ kind, key }) => (
-                      <Link key={`${kind}/${key}`} to={href(`console/blueprint/${kind}/${key}`)}>
-                        {kind}/{key}
-                      </Link>
-                    )),
+                    value: (
+                      <ul className={classes.mentions}>
+                        {item.references.map(({ kind, key }) => (
+                          <li key={`${kind}/${key}`}>
+                            <Link to={href(`console/blueprint/${kind}/${key}`)}>
+                              {kind}/{key}
+                            </Link>
+                          </li>
+                        ))}
+                      </ul>
+                    ),
                   },
                 ]),
           ]}
