@@ -8,7 +8,12 @@ import { signIn } from "./sign-in.ts";
 const GAS = "linzhou-gas";
 const TITLE = "燃气报修";
 /** What the browser says of every call that nobody answers, and the router of pages that it wanted to know beforehand. */
-const WITHOUT_NETWORK = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /Failed to fetch/];
+const WITHOUT_NETWORK = [
+  /cross-world service worker resource mismatch/,
+  /ERR_INTERNET_DISCONNECTED/,
+  /ERR_FAILED/,
+  /Failed to fetch/,
+];
 /** Patience with a machine that does other things too. */
 const PATIENCE = { timeout: 45_000 };
 
