@@ -93,6 +93,14 @@ const POSTS: readonly Post[] = [
     unit: "station-3",
     skills: ["repair", "inspection"],
   },
+  // The second person whom a change of money or safety needs.
+  {
+    account: "deputy",
+    names: { "zh-CN": "宋思远", en: "Carla Nowak" },
+    roles: ["tenant-admin"],
+    unit: "head",
+    skills: [],
+  },
 ];
 
 const UPPER_POSTS: readonly Post[] = [
@@ -107,6 +115,13 @@ const UPPER_POSTS: readonly Post[] = [
     account: "viewer",
     names: { "zh-CN": "方静怡", en: "Fang Jingyi" },
     roles: ["upper-viewer"],
+    unit: "head",
+    skills: [],
+  },
+  {
+    account: "deputy",
+    names: { "zh-CN": "韩文博", en: "Han Wenbo" },
+    roles: ["tenant-admin"],
     unit: "head",
     skills: [],
   },

@@ -52,6 +52,8 @@ const PAIRS = [
   ["--m-accent-text", "--m-ground-quiet"],
   ["--m-accent-text", "--m-accent-quiet"],
   ["--mantine-color-anchor", "--m-ground"],
+  ["--mantine-color-brand-light-color", "--mantine-color-brand-light"],
+  ["--mantine-color-brand-light-color", "--mantine-color-brand-light-hover"],
   ["--mantine-color-error", "--m-ground"],
   ["--mantine-color-placeholder", "--m-ground"],
   ["--m-success-text", "--m-success-ground"],

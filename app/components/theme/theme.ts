@@ -126,7 +126,10 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
       "--mantine-color-error": TONES.danger[6],
       "--mantine-color-default-border": GRAY[3],
       "--mantine-color-anchor": brand[7],
-      "--mantine-primary-color-light-color": brand[8],
+      // Buttons of the variant "light". Mantine's own tint is translucent and its text too faint on some brands.
+      "--mantine-color-brand-light": brand[0],
+      "--mantine-color-brand-light-hover": brand[1],
+      "--mantine-color-brand-light-color": brand[8],
     },
     dark: {
       "--m-ground": DARK[7],
@@ -148,7 +151,9 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
       "--mantine-color-default-hover": DARK[5],
       "--mantine-color-default-border": DARK[5],
       "--mantine-color-anchor": darkText,
-      "--mantine-primary-color-light-color": brand[2],
+      "--mantine-color-brand-light": darkTint,
+      "--mantine-color-brand-light-hover": DARK[6],
+      "--mantine-color-brand-light-color": darkText,
     },
   };
 };

@@ -93,7 +93,7 @@ export default function CommandsPage() {
           },
           {
             key: "actions",
-            header: "",
+            header: t("command.actions"),
             align: "end",
             cell: (row) => (
               <span>

@@ -221,7 +221,7 @@ function AlarmTable() {
             ? [
                 {
                   key: "select",
-                  header: "",
+                  header: t("selectColumn"),
                   align: "end" as const,
                   cell: (row: (typeof rows)[number]) =>
                     row.state === "unacknowledged" || row.state === "returned" ? (

@@ -109,7 +109,7 @@ export default function AlarmRulesPage() {
             ? [
                 {
                   key: "try",
-                  header: "",
+                  header: t("rules.tryRule"),
                   align: "end" as const,
                   cell: ({ key }: (typeof rules)[number]) => (
                     <Link to={`${href("workspace/alarms/rules")}?try=${key}`}>{t("rules.tryRule")}</Link>
