@@ -67,7 +67,7 @@ async function bringUp(steps: Steps, opened: Opened, development: boolean): Prom
       port,
       databaseUrl: database.url,
       secret: process.env.MANIFOLD_SECRET || secrets(folder).secret,
-      ...(await simulatorPorts()),
+      ...(await simulatorPorts(port)),
     };
     return [settings, await fillDatabase(steps, settings)];
   };
@@ -78,25 +78,27 @@ async function bringUp(steps: Steps, opened: Opened, development: boolean): Prom
   const [[settings, logins]] = await Promise.all([ready(), pages()]);
 
   // Asked again, since while the pages were built another product may have taken the port.
-  await startRoles(steps, opened, { ...settings, ...(await simulatorPorts()) });
+  await startRoles(steps, opened, { ...settings, ...(await simulatorPorts(port)) });
   steps.say(welcome(settings, logins, steps.total));
 }
 
 type SimulatorPorts = Pick<LaunchSettings, "gatewayPort" | "devicePort" | "smsPort" | "smtpPort">;
 
-async function simulatorPorts(): Promise<SimulatorPorts> {
+async function simulatorPorts(ofPages: number): Promise<SimulatorPorts> {
   return {
-    gatewayPort: await simulatorPort("GATEWAY_PORT"),
-    devicePort: await simulatorPort("DEVICE_PORT"),
-    smsPort: await simulatorPort("SMS_PORT"),
-    smtpPort: await simulatorPort("SMTP_PORT"),
+    gatewayPort: await simulatorPort("GATEWAY_PORT", ofPages),
+    devicePort: await simulatorPort("DEVICE_PORT", ofPages),
+    smsPort: await simulatorPort("SMS_PORT", ofPages),
+    smtpPort: await simulatorPort("SMTP_PORT", ofPages),
   };
 }
 
-async function simulatorPort(name: keyof typeof USUAL_PORTS): Promise<number> {
+/** @param ofPages the port that the pages are going to be served on: free still, but not for others. */
+async function simulatorPort(name: keyof typeof USUAL_PORTS, ofPages: number): Promise<number> {
   const { [name]: given, HOST } = process.env;
   if (given) return Number(given);
-  const port = (await freePort(USUAL_PORTS[name], HOST)) ?? (await freePort(0, HOST));
+  const usual = USUAL_PORTS[name] === ofPages ? 0 : USUAL_PORTS[name];
+  const port = (await freePort(usual, HOST)) ?? (await freePort(0, HOST));
   if (port === undefined) throw new LaunchFailure("No port is free for what is simulated.");
   return port;
 }
