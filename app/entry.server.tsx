@@ -1,10 +1,10 @@
-import { PassThrough } from "node:stream";
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { addAllLocales } from "#app/locales/all.ts";
 import { logger } from "#app/platform/logger.ts";
+import { dropNul } from "#app/web/drop-nul.ts";
 import { RequestFactsProvider } from "./components/request-facts.tsx";
 
 addAllLocales();
@@ -32,7 +32,7 @@ export default function handleRequest(
         nonce,
         [ready]() {
           shellSent = true;
-          const body = new PassThrough();
+          const body = dropNul();
           headers.set("content-type", "text/html; charset=utf-8");
           // Pages hold a nonce and a person's data; only their assets may be kept.
           if (!headers.has("cache-control")) headers.set("cache-control", "private, no-store");

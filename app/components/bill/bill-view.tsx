@@ -4,6 +4,7 @@ import { useFormat } from "../format/use-format.ts";
 import { KeyValue } from "../key-value.tsx";
 import { usePageRoot } from "../page-root.ts";
 import { Panel } from "../panel.tsx";
+import type { RegisterCode } from "../register-code.ts";
 import { Stat, Stats } from "../stat.tsx";
 import { DataTable } from "../table/data-table.tsx";
 import { tenantPath } from "../tenant-path.ts";
@@ -87,6 +88,7 @@ function Lines({ bill }: { readonly bill: ShownBill }) {
 
 function Reads({ bill }: { readonly bill: ShownBill }) {
   const { t } = useTranslation("billing");
+  const { t: name } = useTranslation("reads");
   const format = useFormat();
   if (bill.reads.length === 0) return null;
   return (
@@ -94,9 +96,17 @@ function Reads({ bill }: { readonly bill: ShownBill }) {
       <DataTable
         caption={t("bill.readsTitle")}
         rows={bill.reads}
-        rowKey={(read) => `${read.meterSerial} ${read.startMs} ${read.startIndex}`}
+        rowKey={(read) => `${read.meterSerial} ${read.register} ${read.startMs}`}
         columns={[
-          { key: "meter", header: t("bill.meter"), cell: (read) => read.meterSerial, card: "title" },
+          {
+            key: "meter",
+            header: t("bill.meter"),
+            cell: ({ meterSerial, register }) =>
+              register === null
+                ? meterSerial
+                : `${meterSerial} · ${name(`register.${register as RegisterCode}`)}`,
+            card: "title",
+          },
           { key: "from", header: t("bill.readFrom"), cell: (read) => format.date(read.startMs) },
           { key: "to", header: t("bill.readTo"), cell: (read) => format.date(read.endMs) },
           {

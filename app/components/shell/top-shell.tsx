@@ -45,7 +45,7 @@ export function TopShell({ home, area, menu, badges, children }: TopShellProps) 
       <footer className={classes.foot}>
         <p>{tenant ? tenant.name[locale] : t("platformLine")}</p>
       </footer>
-      <PhoneBar groups={groups} badges={badges} />
+      <PhoneBar groups={groups} badges={badges} rest />
     </div>
   );
 }

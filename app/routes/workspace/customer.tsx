@@ -5,6 +5,7 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { KeyValue } from "#app/components/key-value.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
@@ -41,6 +42,8 @@ export default function CustomerPage() {
   const { t } = useTranslation("network");
   const { customer, usage } = useLoaderData<typeof loader>();
   const href = useTenantHref();
+  const abilities = usePageRoot().viewer?.abilities ?? [];
+  const maySee = (noun: "agreement" | "bill"): boolean => abilities.includes(`read:${noun}`);
   return (
     <>
       <PageHeader
@@ -59,7 +62,9 @@ export default function CustomerPage() {
           ]}
         />
       </Panel>
-      {customer.agreements.length === 0 ? <EmptyState title={t("customer.noAgreements")} advice="" /> : null}
+      {maySee("agreement") && customer.agreements.length === 0 ? (
+        <EmptyState title={t("customer.noAgreements")} advice="" />
+      ) : null}
       {customer.agreements.map((agreement) => (
         <AgreementPanel
           key={agreement.id}
@@ -67,9 +72,11 @@ export default function CustomerPage() {
           usage={usage.find(({ servicePointId }) => servicePointId === agreement.servicePointId)}
         />
       ))}
-      <Panel title={t("customer.bills")} flush>
-        <Bills bills={customer.bills} />
-      </Panel>
+      {maySee("bill") ? (
+        <Panel title={t("customer.bills")} flush>
+          <Bills bills={customer.bills} />
+        </Panel>
+      ) : null}
     </>
   );
 }

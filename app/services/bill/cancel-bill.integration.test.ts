@@ -137,7 +137,7 @@ describe("what if", () => {
     const own = await bills("A0000002");
     const scope = customerScope(utility, own[0]?.customer ?? "");
     const answer = await compareTariffs(scope, { percent: 50, fromHours: [17, 21], toHours: [0, 6] }, "en");
-    expect(answer).toMatchObject({ basis: "register", months: 3, from: "2026-09-01", to: "2026-12-01" });
+    expect(answer).toMatchObject({ basis: "register", months: 3, from: "2026-09-01", to: "2026-11-30" });
     expect(answer?.tariffs.map(({ key, own: mine }) => `${key} ${mine}`)).toEqual(["tou true", "flat false"]);
     const [tou, flat] = answer?.tariffs ?? [];
     expect(Number(tou?.total)).toBeCloseTo(

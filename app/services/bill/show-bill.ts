@@ -23,6 +23,8 @@ export interface BillLine {
 /** An index read behind the bill. Instants in ms. */
 export interface BillRead {
   readonly meterSerial: string;
+  /** Which of the meter's registers: "peak"; null where the register is gone. */
+  readonly register: string | null;
   readonly startMs: number;
   readonly endMs: number;
   readonly startIndex: string;
@@ -90,7 +92,9 @@ const SHOW = `
        'transactionNumber', p.transaction_number, 'receiptId', r.id) ORDER BY p.id)
      FROM payment_allocation pa JOIN payment p ON p.tenant_id = pa.tenant_id AND p.id = pa.payment_id
      LEFT JOIN receipt r ON r.tenant_id = p.tenant_id AND r.payment_id = p.id
-     WHERE pa.tenant_id = b.tenant_id AND pa.bill_id = b.id) AS payments
+     WHERE pa.tenant_id = b.tenant_id AND pa.bill_id = b.id) AS payments,
+    (SELECT jsonb_object_agg(r.id, r.code) FROM register r WHERE r.tenant_id = b.tenant_id
+       AND r.id IN (SELECT (part ->> 'registerId')::uuid FROM jsonb_array_elements(b.reads) part)) AS registers
   FROM bill b
   JOIN agreement a ON a.tenant_id = b.tenant_id AND a.id = b.agreement_id
   JOIN customer c ON c.tenant_id = b.tenant_id AND c.id = b.customer_id
@@ -117,6 +121,7 @@ type StoredBill = Omit<
   readonly tariffLabel: Words | null;
   readonly quantities: unknown;
   readonly reads: readonly RegisterPart[];
+  readonly registers: Readonly<Record<string, string>> | null;
   readonly includedTaxes: readonly { readonly label: Words; readonly amount: string }[];
   readonly storedLines: readonly StoredLine[] | null;
   readonly payments: readonly BillPayment[] | null;
@@ -127,7 +132,7 @@ export async function showBill(scope: Scope, billId: string, locale: Locale): Pr
   const rows = await readTenant<StoredBill>(scope, "bill.show", SHOW, [scope.tenantId, billId]);
   const row = rows[0];
   if (row === undefined) throw commonError("NOT_FOUND");
-  const { tariffLabel, quantities, storedLines, payments, includedTaxes, reads, ...bill } = row;
+  const { tariffLabel, quantities, storedLines, payments, includedTaxes, reads, registers, ...bill } = row;
   // Decimals and fractions were stored as their texts, which is all that explaining asks of them.
   const rated = { quantities } as unknown as RatedBill;
   return {
@@ -145,6 +150,7 @@ export async function showBill(scope: Scope, billId: string, locale: Locale): Pr
     })),
     reads: reads.map((part) => ({
       meterSerial: part.meterSerial,
+      register: registers?.[part.registerId] ?? null,
       startMs: part.startMs,
       endMs: part.endMs,
       startIndex: String(part.startIndex),

@@ -19,6 +19,7 @@ import {
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { type Locale, ManifoldError } from "#engines/kernel/errors.ts";
 import type { Result } from "#engines/kernel/result.ts";
+import { DAY_MS, isoDay, type LocalDay } from "#engines/kernel/zone.ts";
 import type { Tariff } from "#schema/blueprint/tariff/schema.ts";
 
 export interface WhatIfQuestion {
@@ -61,6 +62,7 @@ export interface WhatIf {
   /** By intervals the hours count, by registers the meter's own parts of the day. */
   readonly basis: "interval" | "register";
   readonly from: string;
+  /** The last day of the span. */
   readonly to: string;
   readonly months: number;
   readonly usage: string;
@@ -104,7 +106,7 @@ export async function compareTariffs(
       currency: own.currency,
       basis,
       from: first.periodStart,
-      to: last.periodEnd,
+      to: dayBefore(last.periodEnd),
       months: periods.length,
       usage: chosen.usage,
       usageUnit: chosen.usageUnit,
@@ -169,7 +171,7 @@ function rateAll(
       shifted: sumOf(after).toString(),
       reason: null,
       months: before.map((bill, at) => ({
-        period: (periods[at]?.agreement.periodEnd ?? "").slice(0, 7),
+        period: dayBefore((periods[at] as PeriodToRate).agreement.periodEnd).slice(0, 7),
         total: bill.total.toString(),
         shifted: (after[at] ?? bill).total.toString(),
       })),
@@ -187,6 +189,8 @@ function rateAll(
     return { ...nothing, reason: error.wordsIn(locale) };
   }
 }
+
+const dayBefore = (day: string): string => isoDay((Date.parse(day) / DAY_MS - 1) as LocalDay);
 
 /** The bills of the periods, each opening with what the one before left. */
 function chain(program: TariffProgram, periods: readonly PeriodToRate[]): RatedBill[] {

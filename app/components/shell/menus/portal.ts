@@ -26,7 +26,7 @@ export const PORTAL_MENU: readonly MenuGroup[] = [
         onPhoneBar: true,
       },
       { label: "ownRequests", path: "portal/requests", icon: IconCases, ability: "read:case" },
-      { label: "ownPayments", path: "portal/payments", icon: IconCard, onPhoneBar: true },
+      { label: "ownPayments", path: "portal/payments", icon: IconCard },
     ],
   },
 ];

@@ -2,11 +2,13 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { PageHeader } from "#app/components/page-header.tsx";
+import type { RegisterCode } from "#app/components/register-code.ts";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { FilterBar } from "#app/components/table/filter-bar.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { page } from "#app/web/page.server.ts";
+import { channelName } from "./channel-name.ts";
 import classes from "./reads.module.css";
 import { ReadTabs } from "./tabs.tsx";
 
@@ -62,7 +64,7 @@ export default function PointsPage() {
               <span className={classes.links}>
                 {point.channels.map(({ id, code, unit }) => (
                   <Link key={id} to={href(`workspace/reads/channels/${id}`)}>
-                    {code} ({unit})
+                    {channelName(t, code)} ({unit})
                   </Link>
                 ))}
               </span>
@@ -75,16 +77,3 @@ export default function PointsPage() {
     </>
   );
 }
-
-/** The codes that a register may have in the database. */
-export type RegisterCode =
-  | "total"
-  | "critical"
-  | "peak"
-  | "flat"
-  | "valley"
-  | "deepValley"
-  | "reactive"
-  | "demand"
-  | "volume"
-  | "heat";

@@ -10,6 +10,7 @@ import { notifyDone } from "#app/components/notify.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
+import type { RegisterCode } from "#app/components/register-code.ts";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
@@ -19,7 +20,6 @@ import { formAction, page } from "#app/web/page.server.ts";
 import type { FormResult } from "#app/web/page-fault.ts";
 import { isZone, parseTime, wallClockInOrder, zoneOf } from "#engines/kernel/zone.ts";
 import type { CheckName } from "./findings.tsx";
-import type { RegisterCode } from "./points.tsx";
 import classes from "./reads.module.css";
 
 export const loader = page(async ({ params, context }: LoaderFunctionArgs) => {
