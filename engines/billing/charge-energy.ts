@@ -1,12 +1,11 @@
 import type { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
-import { isoDay, type LocalDay } from "../kernel/zone.ts";
-import type { Derivation, DerivationPart } from "./bill.ts";
+import { rateInUnits } from "./charge-energy-units.ts";
 import { rateSeries } from "./charge-series.ts";
 import type { RatingContext } from "./context.ts";
-import { valueOn } from "./dated.ts";
-import { fail } from "./errors.ts";
+import { openingUse, priceOn, shareOf } from "./energy-steps.ts";
 import { accumulates, limitsOf, type TierWindow, windowsOf } from "./limits.ts";
+import type { Derivation, DerivationPart } from "./line.ts";
 import type { Measured, Segment } from "./measured.ts";
 import type { CompiledPrice, CompiledTiers, EnergyCharge } from "./program.ts";
 import { fillSteps } from "./tiers.ts";
@@ -27,11 +26,12 @@ export function rateEnergy(charge: EnergyCharge, context: RatingContext): void {
   if (active !== undefined && !active.includes(true)) return;
   if (charge.optional && context.tryMeasured(charge.quantity, charge.schedule) === undefined) return;
   const measured = context.measured(charge.quantity, charge.schedule, charge.code);
+  if (rateInUnits(charge, measured, context)) return;
   if (charge.tiers !== undefined) {
     rateTiers(charge, charge.tiers, measured, active, context);
     return;
   }
-  if (charge.prices.some(({ kind }) => kind === "series")) {
+  if (!charge.allDated) {
     rateSeries(charge, measured, active, context);
     return;
   }
@@ -127,27 +127,6 @@ function fillWindow(
   if (accumulates(tiers)) {
     context.closingUse[key] = { window: window.label, quantity: opening.plus(use).toDecimal(12) };
   }
-}
-
-/** part × inStep ÷ whole, without a division where one of them is the whole. */
-function shareOf(part: Fraction, inStep: Fraction, whole: Fraction): Fraction {
-  if (whole.compare(part) === 0) return inStep;
-  if (whole.compare(inStep) === 0) return part;
-  return part.times(inStep).dividedBy(whole);
-}
-
-function openingUse(key: string, window: TierWindow, context: RatingContext): Fraction {
-  const opening = context.opening.use?.[key];
-  if (opening === undefined) return Fraction.ZERO;
-  // Without a window the opening belongs to the first one that the bill meets.
-  const applies = opening.window === undefined ? window.isFirst : opening.window === window.label;
-  return applies ? Fraction.of(opening.quantity) : Fraction.ZERO;
-}
-
-export function priceOn(charge: EnergyCharge, price: CompiledPrice, day: LocalDay): Decimal {
-  const found = price.kind === "dated" ? valueOn(price.dated, day) : undefined;
-  if (found === undefined) throw fail("TARIFF_PRICE_MISSING", { code: charge.code, day: isoDay(day) });
-  return found;
 }
 
 function collect(

@@ -1,10 +1,10 @@
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { isoDay, type LocalDay } from "../kernel/zone.ts";
-import type { DerivationPart } from "./bill.ts";
 import type { RatingContext } from "./context.ts";
 import { type Dated, valueOn } from "./dated.ts";
 import { fail } from "./errors.ts";
+import type { DerivationPart } from "./line.ts";
 import type { LoadDiscount, StandingCharge } from "./program.ts";
 import { runsOf, timesFor } from "./prorate.ts";
 

@@ -276,12 +276,14 @@ function compileEnergy(charge: ChargeOf<"energy">, context: Context) {
   const schedule = charge.schedule === undefined ? undefined : context.schedules[charge.schedule];
   const periods = schedule?.periods ?? [""];
   const { price } = charge;
+  const prices = price === undefined ? [] : periods.map((period) => priceFor(price, period, context));
   return {
     type: "energy" as const,
     quantity,
     unit: context.tariff.quantities[quantity]?.unit ?? UNITS[quantity] ?? main.unit,
     schedule,
-    prices: price === undefined ? [] : periods.map((period) => priceFor(price, period, context)),
+    prices,
+    allDated: prices.every(({ kind }) => kind === "dated"),
     columns: periods.map((_, column) => column),
     codes: periods.map((period) => {
       const base = period === "" ? charge.code : `${charge.code}.${period}`;

@@ -4,9 +4,9 @@ import { Decimal } from "../kernel/decimal.ts";
 import type { Words } from "../kernel/errors.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { isoDay, type LocalDay } from "../kernel/zone.ts";
-import { type Derivation, RatedLine } from "./bill.ts";
 import { valueOn } from "./dated.ts";
 import { fail } from "./errors.ts";
+import { type Derivation, KnownLine, type RatedLine } from "./line.ts";
 import { measure } from "./measure.ts";
 import { type MeasuredDemand, measureDemand } from "./measure-demand.ts";
 import type { Measured, Segment } from "./measured.ts";
@@ -18,6 +18,13 @@ import { derive } from "./quantities.ts";
 import type { CompiledSchedule } from "./schedule.ts";
 import { inSeason } from "./schedule.ts";
 
+/** An answer to what was measured; few enough in a bill that a list is quicker than maps. */
+interface Asked {
+  readonly quantity: string;
+  readonly schedule: CompiledSchedule | undefined;
+  readonly measured: Measured | undefined;
+}
+
 /** What the charges of one bill share while it is rated. */
 export class RatingContext {
   readonly program: TariffProgram;
@@ -26,12 +33,14 @@ export class RatingContext {
   readonly opening: Opening;
   readonly segments: readonly Segment[];
   readonly lines: RatedLine[] = [];
+  /** The sum of the lines, each as it counts. */
+  sum = Fraction.ZERO;
   readonly closingUse: Record<string, { window: string; quantity: Decimal }> = {};
   readonly closingBank: Record<string, { month: number; quantity: Decimal }[]> = {};
   readonly closingAmounts: Record<string, { window: string; amount: Decimal }> = {};
   readonly peaks: PastPeak[] = [];
   readonly includedTaxes: { code: string; label: RatedLine["label"]; amount: Decimal }[] = [];
-  readonly #measured = new Map<string, Map<CompiledSchedule | undefined, Measured | undefined>>();
+  readonly #measured: Asked[] = [];
   #months: Fraction | undefined;
   #anchor: LocalDay | undefined;
   #demand: MeasuredDemand | undefined;
@@ -105,25 +114,21 @@ export class RatingContext {
   }
 
   tryMeasured(quantity: string, schedule: CompiledSchedule | undefined): Measured | undefined {
-    let bySchedule = this.#measured.get(quantity);
-    if (bySchedule === undefined) {
-      bySchedule = new Map();
-      this.#measured.set(quantity, bySchedule);
-    } else if (bySchedule.has(schedule)) return bySchedule.get(schedule);
+    for (const asked of this.#measured) {
+      if (asked.quantity === quantity && asked.schedule === schedule) return asked.measured;
+    }
     const derived = this.program.quantities.get(quantity);
     const found =
       derived === undefined
         ? this.#withRules(measure(quantity, schedule, this.input, this.segments))
         : derive(derived, schedule, this);
-    bySchedule.set(schedule, found);
+    this.#measured.push({ quantity, schedule, measured: found });
     return found;
   }
 
   /** All quantities that were asked for, with their readings. */
   *measuredQuantities(): Generator<Measured> {
-    for (const bySchedule of this.#measured.values()) {
-      for (const measured of bySchedule.values()) if (measured !== undefined) yield measured;
-    }
+    for (const { measured } of this.#measured) if (measured !== undefined) yield measured;
   }
 
   /** A dated number of the agreement on a day; throws AGREEMENT_LACKS. */
@@ -152,8 +157,8 @@ export class RatingContext {
     },
     exact: Fraction,
   ): void {
-    this.lines.push(
-      new RatedLine({
+    this.push(
+      new KnownLine({
         code: line.code ?? charge.code,
         label: line.label ?? charge.label,
         group: charge.group,
@@ -163,6 +168,17 @@ export class RatingContext {
         derivation: { ...line.derivation, exact, rounding: charge.rounding },
       }),
     );
+  }
+
+  push(line: RatedLine): void {
+    this.lines.push(line);
+    this.sum = this.sum.plus(line.counted);
+  }
+
+  /** Adds lines whose sum is known, each as it counts. */
+  pushAll(lines: readonly RatedLine[], sum: Fraction): void {
+    this.lines.push(...lines);
+    this.sum = this.sum.plus(sum);
   }
 
   /** The sum of the lines whose codes a base names, of charges before the asking one. */

@@ -1,7 +1,8 @@
 import type { Locale } from "../kernel/errors.ts";
 import type { Fraction } from "../kernel/fraction.ts";
 import { isoDay, type LocalDay } from "../kernel/zone.ts";
-import type { DerivationPart, RatedBill, RatedLine } from "./bill.ts";
+import type { RatedBill } from "./bill.ts";
+import type { DerivationPart, RatedLine } from "./line.ts";
 import type { Source } from "./measured.ts";
 
 /**

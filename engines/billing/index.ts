@@ -1,12 +1,13 @@
 // The face of the billing engine: a tariff becomes a program once, a program rates any number of bills.
 export { type Agreement, agreementOf } from "./agreement.ts";
-export { type Derivation, type DerivationPart, RatedBill, RatedLine, type RatedQuantity } from "./bill.ts";
+export { RatedBill, type RatedQuantity } from "./bill.ts";
 export { checkTariff, type TariffFinding } from "./check-tariff.ts";
 export { compileTariff } from "./compile.ts";
 export { billingErrors } from "./errors.ts";
 export { type ExampleOutcome, exampleOutcome, inputOfExample } from "./examples.ts";
 export { explainLine } from "./explain.ts";
 export { type Debt, type LateFeePart, lateFee } from "./late-fee.ts";
+export { type Derivation, type DerivationPart, KnownLine, type RatedLine } from "./line.ts";
 export { paintedSchedules } from "./paint.ts";
 export { faultsOf, parseTariff } from "./parse-tariff.ts";
 export type {

@@ -1,7 +1,7 @@
 import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import type { LocalDay } from "../kernel/zone.ts";
-import { runsOfChangeDay } from "./measure-intervals.ts";
+import { runsOn } from "./interval-runs.ts";
 import type { DayValues, IntervalUsage, RateInput } from "./ports.ts";
 import type { CompiledSchedule } from "./schedule.ts";
 
@@ -55,15 +55,10 @@ function peaksOf(
   input: RateInput,
 ): MeasuredDemand[] {
   const step = Math.max(1, Math.floor((windowMinutes ?? 0) / usage.intervalMinutes));
-  const normal = 1440 / usage.intervalMinutes;
-  const whole = Uint16Array.of(0, normal, 0);
   const best: Peak[] = periods.map(() => ({ units: 0, day: undefined, interval: 0 }));
   for (const { day, values } of usage.days) {
     if (day < input.from || day >= input.to) continue;
-    const runs =
-      values.length === normal
-        ? (schedule?.planOf(day).runs(usage.intervalMinutes) ?? whole)
-        : runsOfChangeDay(usage, schedule, day, values.length);
+    const runs = runsOn(usage, schedule, day, values.length);
     for (let run = 0; run < runs.length; run += 3) {
       // A window begins on a multiple of its length from midnight and belongs to the period of its start.
       const from = Math.ceil((runs[run] as number) / step) * step;

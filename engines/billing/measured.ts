@@ -29,19 +29,29 @@ export type Source =
       readonly amount: Decimal;
       readonly estimated: boolean;
     }
-  | {
-      readonly kind: "intervals";
-      readonly from: LocalDay;
-      readonly to: LocalDay;
-      readonly intervalMinutes: number;
-      readonly values: number;
-      readonly missing: number;
-      /** Quantity of each day in units of 10^−exponent, period after period: what "by day" unfolds to. */
-      readonly exponent: number;
-      readonly byDay: readonly (number | bigint | string)[];
-      readonly periods: readonly string[];
-    }
+  | IntervalsSource
   | { readonly kind: "rule"; readonly rule: string; readonly period: string; readonly amount: Fraction };
+
+export interface IntervalsSource {
+  readonly kind: "intervals";
+  readonly from: LocalDay;
+  readonly to: LocalDay;
+  readonly intervalMinutes: number;
+  readonly values: number;
+  readonly missing: number;
+  /** Quantity of each day in units of 10^−exponent, period after period: what "by day" unfolds to. */
+  readonly exponent: number;
+  readonly byDay: readonly (number | bigint | string)[];
+  readonly periods: readonly string[];
+}
+
+/** A source as it is stored: nothing left open, and no bigints, which JSON does not have. */
+export function storable(source: Source): Source {
+  if (source.kind !== "intervals") return source;
+  const { kind, from, to, intervalMinutes, values, missing, exponent, byDay, periods } = source;
+  const sums = typeof byDay[0] === "bigint" ? byDay.map(String) : byDay;
+  return { kind, from, to, intervalMinutes, values, missing, exponent, byDay: sums, periods };
+}
 
 /** A quantity of the bill by segment and period. */
 export interface Measured {
@@ -51,6 +61,14 @@ export interface Measured {
   readonly parts: readonly (readonly Fraction[])[];
   readonly total: Fraction;
   readonly sources: readonly Source[];
+  /** The parts of a bill that is one segment, where they are whole in units of 10^−scale: see `unitsOf`. */
+  readonly units?: WholeUnits | undefined;
+}
+
+/** Safe integers in units of 10^−`scale`, one for each period. */
+export interface WholeUnits {
+  readonly scale: number;
+  readonly cells: readonly number[];
 }
 
 /** There is no right quantity, so there must be no bill. */

@@ -66,6 +66,8 @@ export interface EnergyCharge extends CompiledCommon {
   readonly schedule: CompiledSchedule | undefined;
   /** By period; one entry without a schedule. Empty where tiers give the prices. */
   readonly prices: readonly CompiledPrice[];
+  /** No price comes from a market series. */
+  readonly allDated: boolean;
   /** Numbers of the periods: 0, 1, … */
   readonly columns: readonly number[];
   /** Codes of the lines by period and step; step 0 is a line without steps. */

@@ -1,12 +1,13 @@
 import { unreachable } from "../kernel/assert.ts";
 import { Fraction } from "../kernel/fraction.ts";
-import { RatedBill, RatedLine } from "./bill.ts";
+import { RatedBill } from "./bill.ts";
 import { rateDemand } from "./charge-demand.ts";
 import { rateEnergy } from "./charge-energy.ts";
 import { ratePoints } from "./charge-points.ts";
 import { rateLimit, ratePercentage, ratePowerFactor } from "./charge-relative.ts";
 import { rateStanding } from "./charge-standing.ts";
 import { RatingContext } from "./context.ts";
+import { KnownLine } from "./line.ts";
 import type { RateInput } from "./ports.ts";
 import type { CompiledCharge, TariffProgram } from "./program.ts";
 
@@ -17,10 +18,8 @@ import type { CompiledCharge, TariffProgram } from "./program.ts";
 export function rate(program: TariffProgram, input: RateInput): RatedBill {
   const context = new RatingContext(program, input);
   for (const charge of program.charges) rateCharge(charge, context);
-  let exactTotal = Fraction.ZERO;
-  for (const line of context.lines) exactTotal = exactTotal.plus(line.counted);
-  exactTotal = exactTotal.plus(roundBill(context, exactTotal));
-  return new RatedBill(program.currency, context, exactTotal);
+  roundBill(context);
+  return new RatedBill(program.currency, context, context.sum);
 }
 
 function rateCharge(charge: CompiledCharge, context: RatingContext): void {
@@ -53,14 +52,15 @@ function rateCharge(charge: CompiledCharge, context: RatingContext): void {
 
 const ROUNDING_LABEL = { "zh-CN": "尾差", en: "Rounding" };
 
-/** Rounding of the whole bill is a line, so that the lines always add up to the total. Gives the difference. */
-function roundBill(context: RatingContext, sum: Fraction): Fraction {
+/** Rounding of the whole bill is a line, so that the lines always add up to the total. */
+function roundBill(context: RatingContext): void {
   const { billRounding } = context.program;
-  if (billRounding === "none") return Fraction.ZERO;
+  const { sum } = context;
+  if (billRounding === "none") return;
   const difference = Fraction.of(sum.round(billRounding.place, billRounding.mode)).minus(sum);
-  if (difference.isZero) return difference;
-  context.lines.push(
-    new RatedLine({
+  if (difference.isZero) return;
+  context.push(
+    new KnownLine({
       code: "rounding",
       label: ROUNDING_LABEL,
       group: undefined,
@@ -76,7 +76,6 @@ function roundBill(context: RatingContext, sum: Fraction): Fraction {
       },
     }),
   );
-  return difference;
 }
 
 /** The exact reversal of a bill: what cancelling it posts. Bill and reversal add up to zero, line by line. */

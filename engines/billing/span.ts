@@ -3,7 +3,8 @@ import type { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { minorUnits } from "../kernel/money.ts";
 import type { LocalDay } from "../kernel/zone.ts";
-import { ENDLESS_PLACES, type RatedBill } from "./bill.ts";
+import type { RatedBill } from "./bill.ts";
+import { ENDLESS_PLACES } from "./line.ts";
 import { dayInYear, monthNumber } from "./months.ts";
 import type { Opening, PastPeak, RateInput } from "./ports.ts";
 import type { TariffProgram } from "./program.ts";
@@ -68,10 +69,13 @@ export function rateSpan(program: TariffProgram, input: SpanInput): RatedSpan {
   const bills: RatedBill[] = [];
   let exact = Fraction.ZERO;
   const last = periods.length - 1;
-  for (const [at, period] of periods.entries()) {
+  const whole = { ...input, agreement };
+  for (let at = 0; at <= last; at++) {
+    const { from, to } = periods[at] as (typeof periods)[number];
     // Only the first and the last bill can be shorter than their cycle.
-    const cycle = at === 0 || at === last ? cycleOf(period.from, input) : undefined;
-    const bill = rate(program, { ...input, ...period, ...cycle, agreement, opening });
+    const cycle = at === 0 || at === last ? cycleOf(from, input) : undefined;
+    const own = { ...whole, from, to, opening };
+    const bill = rate(program, cycle === undefined ? own : { ...own, ...cycle });
     bills.push(bill);
     exact = exact.plus(bill.exactTotal);
     opening = bill.closing;

@@ -172,6 +172,15 @@ export class Decimal {
   dividedBy(other: Decimal, places: number, mode: RoundingMode): Decimal {
     if (other.isZero) throw fail("DECIMAL_DIVISION_BY_ZERO");
     const shift = places + other.scale - this.scale;
+    if (this.big === null && other.big === null) {
+      const top = shift >= 0 ? this.small * (SAFE_POWERS[shift] ?? Number.POSITIVE_INFINITY) : this.small;
+      const bottom =
+        shift < 0 ? other.small * (SAFE_POWERS[-shift] ?? Number.POSITIVE_INFINITY) : other.small;
+      if (isSafe(top) && isSafe(bottom)) {
+        const quotient = bottom < 0 ? divideSafe(-top, -bottom, mode) : divideSafe(top, bottom, mode);
+        return Decimal.safe(quotient, places);
+      }
+    }
     let numerator = this.coefficient;
     let denominator = other.coefficient;
     if (shift >= 0) numerator *= bigPower(shift);
@@ -264,6 +273,13 @@ export class Decimal {
   unitsAt(scale: number): bigint {
     if (scale < this.scale) throw new RangeError(`scale ${scale} would cut ${this.toString()}`);
     return scale === this.scale ? this.coefficient : this.coefficient * bigPower(scale - this.scale);
+  }
+
+  /** The same as a number, where it is a safe integer at that scale; otherwise undefined. */
+  safeUnitsAt(scale: number): number | undefined {
+    if (this.big !== null || scale < this.scale) return undefined;
+    const units = this.small * (SAFE_POWERS[scale - this.scale] ?? Number.POSITIVE_INFINITY);
+    return isSafe(units) ? units : undefined;
   }
 
   /** Plain notation with all `scale` digits; never an exponent. */

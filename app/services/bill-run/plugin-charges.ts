@@ -8,7 +8,7 @@ import {
   pluginsAt,
 } from "#app/services/plugin/call-plugin.ts";
 import { pluginErrors } from "#app/services/plugin/errors.ts";
-import { type RatedBill, RatedLine } from "#engines/billing/index.ts";
+import { KnownLine, type RatedBill } from "#engines/billing/index.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { errorsOf, ManifoldError } from "#engines/kernel/errors.ts";
 import { Fraction } from "#engines/kernel/fraction.ts";
@@ -97,7 +97,7 @@ function withCharges(rated: RatedBill, { grant }: InstalledPlugin, lines: readon
         const params = { plugin: grant.plugin, amount: line.amount, currency: rated.currency };
         throw fail("PLUGIN_CHARGE_NOT_PAYABLE", params);
       }
-      return new RatedLine({
+      return new KnownLine({
         code: `${grant.plugin}.${line.code}`,
         label: line.words ?? grant.label,
         group: undefined,
