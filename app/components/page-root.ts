@@ -39,6 +39,11 @@ export function usePageRoot(): PageRoot {
   );
 }
 
+/** Whether who is signed in may do so, such as "start:payment"; what they may not is not offered to them. */
+export function useAbility(ability: `${string}:${string}`): boolean {
+  return usePageRoot().viewer?.abilities.includes(ability) ?? false;
+}
+
 /** The utility of this page. Throws outside one: only pages under `tenantRoutes` may call it. */
 export function useTenant(): PageTenant {
   const { tenant } = usePageRoot();

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { AUDIT_ACTIONS, AUDIT_NOUNS } from "#app/services/audit/deeds.ts";
 import { LOCALES, type Locale } from "#engines/kernel/errors.ts";
 import { type SourceTexts, sourceTexts, textsOf } from "./check/source-texts.ts";
 import en from "./en/index.ts";
@@ -143,5 +144,13 @@ describe("texts in the sources", () => {
       `const a = <p title="Pay now">Hello {ok ? "你好" : n} <b>·</b></p>;`,
     );
     expect(hardCoded.map(({ text }) => text)).toEqual(["Pay now", "Hello", "你好"]);
+  });
+});
+
+describe("words of the audit trail", () => {
+  it.each(LOCALES)("name every noun and every deed and nothing else, %s", (locale) => {
+    const { noun, action } = (INDEX[locale] as typeof en).access.audit;
+    expect(Object.keys(noun).sort()).toEqual([...AUDIT_NOUNS].sort());
+    expect(Object.keys(action).sort()).toEqual([...AUDIT_ACTIONS].sort());
   });
 });

@@ -109,15 +109,17 @@ function eventsInWords({
 }: EventsReport): string {
   const lines = [
     unchanged
-      ? `${fileName}: ${events} events, all known already; nothing changed.`
-      : `${fileName}: ${events} events, ${eventsNew} of them new.`,
+      ? `${fileName}: ${counted(events, "event")}, all known already; nothing changed.`
+      : `${fileName}: ${counted(events, "event")}, ${eventsNew} of them new.`,
   ];
   return [...lines, ...faultsInWords(faults, firstFaults)].join("\n");
 }
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 function faultsInWords(faults: number, first: EventsReport["firstFaults"]): string[] {
   if (faults === 0) return [];
-  const lines = [`${faults} parts could not be taken and are in quarantine:`];
+  const lines = [`${counted(faults, "part")} could not be taken, now in quarantine:`];
   for (const { line, message } of first)
     lines.push(`  ${line === undefined ? "" : `line ${line}: `}${message.en}`);
   if (faults > first.length) lines.push(`  … and ${faults - first.length} more`);
@@ -144,8 +146,8 @@ function inWords(report: IngestReport): string {
     report.unchanged
       ? reads === 0 && faults > 0
         ? `${fileName}: nothing in it could be taken in.`
-        : `${fileName}: ${reads} reads, all known already; nothing changed.`
-      : `${fileName}: ${reads} reads; new: ${valuesNew} interval values, ${indicesNew} indices; days added: ${daysAdded}, changed: ${daysChanged}.`,
+        : `${fileName}: ${counted(reads, "read")}, all known already; nothing changed.`
+      : `${fileName}: ${counted(reads, "read")}; new: ${valuesNew} interval values, ${indicesNew} indices; days added: ${daysAdded}, changed: ${daysChanged}.`,
   ];
   const found = Object.entries(report.findings).map(([check, count]) => `${check} ${count}`);
   if (found.length > 0) lines.push(`Found by the checks: ${found.join(", ")}.`);

@@ -9,23 +9,10 @@ import { ExportLink } from "#app/components/table/export-link.tsx";
 import { FilterBar } from "#app/components/table/filter-bar.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
+import { AUDIT_NOUNS, type AuditAction, type AuditNoun } from "#app/services/audit/deeds.ts";
 import { page } from "#app/web/page.server.ts";
 import { AuditDetail, type AuditRow } from "./audit-detail.tsx";
 
-const NOUNS = [
-  "agreement",
-  "apiKey",
-  "bill",
-  "billRun",
-  "customer",
-  "member",
-  "payment",
-  "person",
-  "premise",
-  "read",
-  "release",
-  "session",
-] as const;
 const ACTOR_KINDS = ["staff", "customer", "system", "api", "plugin", "operator"] as const;
 
 export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
@@ -48,9 +35,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function AuditPage() {
   const { t } = useTranslation("access");
   const { entries, next, previous } = useLoaderData<typeof loader>();
-  // Plugins and later parts bring nouns of their own; an unknown one is shown as it is.
-  const nounName = (noun: string) => t(`audit.noun.${noun as "bill"}`, { defaultValue: noun });
-  const actionName = (action: string) => t(`audit.action.${action as "edit"}`, { defaultValue: action });
+  // An entry of an earlier version may tell of what there is no more: it is shown as it is.
+  const nounName = (noun: string) => t(`audit.noun.${noun as AuditNoun}`, { defaultValue: noun });
+  const actionName = (action: string) => t(`audit.action.${action as AuditAction}`, { defaultValue: action });
   const format = useFormat();
   const href = useTenantHref();
   const mayExport = usePageRoot().viewer?.abilities.includes("export:auditEntry") ?? false;
@@ -70,7 +57,7 @@ export default function AuditPage() {
             kind: "choice",
             name: "noun",
             label: t("audit.allNouns"),
-            options: NOUNS.map((noun) => ({ value: noun, label: t(`audit.noun.${noun}`) })),
+            options: AUDIT_NOUNS.map((noun) => ({ value: noun, label: t(`audit.noun.${noun}`) })),
           },
           { kind: "date", name: "fromDay", label: t("audit.from") },
           { kind: "date", name: "untilDay", label: t("audit.until") },

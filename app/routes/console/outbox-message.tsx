@@ -6,7 +6,7 @@ import { useFormat } from "#app/components/format/use-format.ts";
 import { KeyValue } from "#app/components/key-value.tsx";
 import { MessageStateBadge } from "#app/components/message/message-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { usePageRoot } from "#app/components/page-root.ts";
+import { useAbility, usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
@@ -33,15 +33,16 @@ export default function OutboxMessagePage() {
   const fetcher = useFetcher<FormResult<null>>();
   const format = useFormat();
   const href = useTenantHref();
-  const abilities = usePageRoot().viewer?.abilities ?? [];
+  const { locale } = usePageRoot();
+  const mayRetryAny = useAbility("retry:message");
   const { state } = message;
-  const mayRetry = abilities.includes("retry:message") && (state === "dead" || state === "undelivered");
+  const mayRetry = mayRetryAny && (state === "dead" || state === "undelivered");
   const at = (instant: string | null) => (instant === null ? null : format.dateTime(instant, "seconds"));
   return (
     <>
       <PageHeader
         title={t("outbox.one")}
-        lead={`${message.template} · ${t(`channel.${message.channel}`)}`}
+        lead={`${message.templateLabel?.[locale] ?? message.template} · ${t(`channel.${message.channel}`)}`}
         badge={<MessageStateBadge state={state} />}
         back={{ to: href("console/outbox"), label: t("outbox.back") }}
         actions={

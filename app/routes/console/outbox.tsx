@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { MessageStateBadge } from "#app/components/message/message-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { usePageRoot } from "#app/components/page-root.ts";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { ExportLink } from "#app/components/table/export-link.tsx";
 import { FilterBar } from "#app/components/table/filter-bar.tsx";
@@ -35,6 +36,7 @@ export default function OutboxPage() {
   const { rows, next, previous } = useLoaderData<typeof loader>();
   const format = useFormat();
   const href = useTenantHref();
+  const { locale } = usePageRoot();
   return (
     <>
       <PageHeader title={t("outbox.title")} lead={t("outbox.lead")} />
@@ -67,7 +69,12 @@ export default function OutboxPage() {
             header: t("outbox.createdAt"),
             cell: ({ createdAt }) => format.dateTime(createdAt, "seconds"),
           },
-          { key: "template", header: t("outbox.template"), card: "title", cell: ({ template }) => template },
+          {
+            key: "template",
+            header: t("outbox.template"),
+            card: "title",
+            cell: ({ template, templateLabel }) => templateLabel?.[locale] ?? template,
+          },
           { key: "channel", header: t("outbox.channel"), cell: ({ channel }) => t(`channel.${channel}`) },
           {
             key: "customer",

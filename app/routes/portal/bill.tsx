@@ -11,6 +11,7 @@ import { BillState } from "#app/components/bill/bill-state.tsx";
 import { BillView } from "#app/components/bill/bill-view.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { useAbility } from "#app/components/page-root.ts";
 import { PrintButton } from "#app/components/print-button.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
@@ -37,7 +38,7 @@ export default function OwnBillPage() {
   const format = useFormat();
   const href = useTenantHref();
   const busy = useNavigation().state === "submitting";
-  const open = bill.state === "posted" && Number(bill.due) > 0;
+  const payable = useAbility("start:payment") && bill.state === "posted" && Number(bill.due) > 0;
   return (
     <>
       <PageHeader
@@ -48,7 +49,7 @@ export default function OwnBillPage() {
         actions={
           <>
             <PrintButton />
-            {open ? (
+            {payable ? (
               <Form method="post">
                 <Button type="submit" loading={busy}>
                   {t("bill.pay", { amount: format.money(bill.due, bill.currency) })}

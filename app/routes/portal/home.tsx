@@ -7,7 +7,7 @@ import { UsageBars } from "#app/components/chart/usage-bars.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { usePageRoot, useTenant } from "#app/components/page-root.ts";
+import { useAbility, usePageRoot, useTenant } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
 import { Stat, Stats } from "#app/components/stat.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
@@ -104,6 +104,7 @@ function OpenBills() {
   const { openBills } = useLoaderData<typeof loader>();
   const format = useFormat();
   const href = useTenantHref();
+  const mayPay = useAbility("start:payment");
   if (openBills.length === 0) return null;
   return (
     <Panel title={t("overview.openBills")} flush>
@@ -128,11 +129,16 @@ function OpenBills() {
           },
           {
             key: "pay",
-            header: t("overview.pay"),
+            header: t("overview.bill"),
             align: "end",
             cell: (bill) => (
-              <Button component={Link} to={href(`portal/bills/${bill.id}`)} size="xs">
-                {t("overview.pay")}
+              <Button
+                component={Link}
+                to={href(`portal/bills/${bill.id}`)}
+                size="xs"
+                variant={mayPay ? "filled" : "default"}
+              >
+                {mayPay ? t("overview.pay") : t("overview.see")}
               </Button>
             ),
           },

@@ -5,7 +5,7 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { KeyValue } from "#app/components/key-value.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { usePageRoot } from "#app/components/page-root.ts";
+import { useAbility } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
@@ -42,8 +42,8 @@ export default function CustomerPage() {
   const { t } = useTranslation("network");
   const { customer, usage } = useLoaderData<typeof loader>();
   const href = useTenantHref();
-  const abilities = usePageRoot().viewer?.abilities ?? [];
-  const maySee = (noun: "agreement" | "bill"): boolean => abilities.includes(`read:${noun}`);
+  const maySeeAgreements = useAbility("read:agreement");
+  const maySeeBills = useAbility("read:bill");
   return (
     <>
       <PageHeader
@@ -62,7 +62,7 @@ export default function CustomerPage() {
           ]}
         />
       </Panel>
-      {maySee("agreement") && customer.agreements.length === 0 ? (
+      {maySeeAgreements && customer.agreements.length === 0 ? (
         <EmptyState title={t("customer.noAgreements")} advice="" />
       ) : null}
       {customer.agreements.map((agreement) => (
@@ -72,7 +72,7 @@ export default function CustomerPage() {
           usage={usage.find(({ servicePointId }) => servicePointId === agreement.servicePointId)}
         />
       ))}
-      {maySee("bill") ? (
+      {maySeeBills ? (
         <Panel title={t("customer.bills")} flush>
           <Bills bills={customer.bills} />
         </Panel>

@@ -5,7 +5,7 @@ import { UsageBars } from "#app/components/chart/usage-bars.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { usePageRoot, useTenant } from "#app/components/page-root.ts";
+import { useAbility, usePageRoot, useTenant } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
 import { Stat, Stats } from "#app/components/stat.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
@@ -24,8 +24,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function WorkspaceHome() {
   const { t } = useTranslation("network");
   const { dashboard } = useLoaderData<typeof loader>();
-  const { locale, viewer } = usePageRoot();
-  const maySeeBills = viewer?.abilities.includes("read:bill") ?? false;
+  const { locale } = usePageRoot();
+  const maySeeBills = useAbility("read:bill");
   const tenant = useTenant();
   const format = useFormat();
   const { read, months, tariffs } = dashboard;

@@ -41,7 +41,7 @@ export default function KpiPage() {
       rows={rows}
       rowKey={({ bucket }) => bucket}
       columns={[
-        { key: "bucket", header, card: "title", cell: ({ bucket }) => bucket },
+        { key: "bucket", header, card: "title", cell: ({ bucket }) => kpi.names[bucket]?.[locale] ?? bucket },
         { key: "figure", header: t("figure"), align: "end", cell: ({ figure }) => shown(figure) },
         {
           key: "base",

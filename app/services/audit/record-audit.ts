@@ -1,14 +1,15 @@
 import type { TenantSql, TenantTx } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import { entryOf, type Scope } from "#app/platform/tenancy.ts";
+import type { AuditAction, AuditNoun } from "./deeds.ts";
 
 /** Plain data, as it stands in the audit trail. Amounts are decimal strings. */
 export type AuditData = { readonly [field: string]: unknown };
 
 export interface AuditRecord {
   /** What was done: the policy's action where there is one. */
-  readonly action: string;
-  readonly noun: string;
+  readonly action: AuditAction;
+  readonly noun: AuditNoun;
   readonly nounId: string;
   /** The fields before and after, as far as they matter. Never a password, a key or a token. */
   readonly before?: AuditData | null;

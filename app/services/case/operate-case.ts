@@ -1,5 +1,6 @@
 import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
+import type { AuditAction } from "#app/services/audit/deeds.ts";
 import { audit } from "#app/services/audit/record-audit.ts";
 import { type CaseState, type Operation, operate, type Turn, tick } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
@@ -14,7 +15,7 @@ import { type Submission, storeTurn } from "./store-case.ts";
 export interface Doing {
   readonly operation: Operation;
   /** For the trail: the policy's action. */
-  readonly action: string;
+  readonly action: AuditAction;
   /** Why, what was said. It stands in the trace. */
   readonly detail?: JsonObject;
   /** Names of people whom the operation brings in. */

@@ -1,4 +1,5 @@
 import type { Scope } from "#app/platform/tenancy.ts";
+import type { AuditAction } from "#app/services/audit/deeds.ts";
 import type { Operation } from "#engines/service/index.ts";
 import type { Priority } from "#schema/blueprint/service/schema.ts";
 import { caseError } from "./errors.ts";
@@ -25,7 +26,7 @@ async function steer(
   scope: Scope,
   caseId: string,
   operation: Operation,
-  action: string,
+  action: AuditAction,
   reason: string | undefined,
   now: Date,
 ): Promise<void> {

@@ -118,6 +118,8 @@ export interface ShownKpi extends KpiSummary {
   readonly buckets: readonly KpiBucket[];
   /** The utilities that the scope may read, the best first; empty where there is only one. */
   readonly utilities: readonly KpiBucket[];
+  /** What buckets are called that are keys: services and utilities. */
+  readonly names: Readonly<Record<string, Words>>;
 }
 
 /** One KPI with its parts. @throws ITEM_UNKNOWN */
@@ -137,14 +139,29 @@ export async function showKpi(
     by === undefined ? [] : askKpi(scope, scope.readable, program, period, { dimension: by }),
     scope.readable.length > 1 ? askKpi(scope, scope.readable, program, period, "tenant") : [],
   ]);
+  const labels = release.items.flatMap(({ kind, key, content }) =>
+    by === kind ? [[key, content.label as Words] as const] : [],
+  );
   return {
     ...summary,
+    names: { ...Object.fromEntries(labels), ...(utilities.length > 0 ? await namesOf(scope) : {}) },
     purpose: kpi.purpose,
     source: kpi.source ?? null,
     dimensions: program.dimensions,
     buckets,
     utilities: ranked(utilities, program.direction),
   };
+}
+
+/** The utilities that the scope may read, by slug. */
+async function namesOf(scope: Scope): Promise<Record<string, Words>> {
+  const rows = await readTenant<{ slug: string; name: Words }>(
+    scope,
+    "kpi.utilities",
+    "SELECT slug, name FROM platform.tenant WHERE id = ANY($1::uuid[])",
+    [scope.readable],
+  );
+  return Object.fromEntries(rows.map(({ slug, name }) => [slug, name]));
 }
 
 /** The best first; those without a figure last. */

@@ -1,6 +1,7 @@
 import { readTenant } from "#app/platform/database.ts";
 import { type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
+import type { Words } from "#engines/kernel/errors.ts";
 import {
   MESSAGE_CHANNELS,
   type MessageCategory,
@@ -34,6 +35,8 @@ export interface MessageRow {
   readonly createdAt: string;
   readonly channel: MessageChannel;
   readonly template: string;
+  /** The template's name in the release that it was sent by. */
+  readonly templateLabel: Words | null;
   readonly category: MessageCategory;
   readonly state: MessageState;
   readonly reason: string | null;
@@ -94,7 +97,8 @@ const EXPORT_BATCH = 1_000;
 
 const LIST = (order: "ASC" | "DESC"): string => `
   SELECT m.id, to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt", m.channel,
-    m.template_key AS template, m.category, m.state, m.reason, m.address, c.name AS "customerName", c.number AS "customerNumber",
+    m.template_key AS template, (SELECT bi.content -> 'label' FROM blueprint_item bi WHERE bi.tenant_id = m.tenant_id AND bi.hash = m.template_hash) AS "templateLabel",
+    m.category, m.state, m.reason, m.address, c.name AS "customerName", c.number AS "customerNumber",
     m.segments, m.attempts, m.id::text AS key
   FROM message m LEFT JOIN customer c ON c.tenant_id = m.tenant_id AND c.id = m.customer_id
   WHERE m.tenant_id = $1 AND ($2::uuid IS NULL OR m.id ${order === "ASC" ? ">" : "<"} $2)

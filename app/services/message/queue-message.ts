@@ -1,7 +1,7 @@
 import { addJob } from "#app/jobs/add-job.ts";
 import { publish } from "#app/jobs/subscriptions.ts";
 import type { TenantSql } from "#app/platform/database.ts";
-import { newId } from "#app/platform/ids.ts";
+import { newIdAt } from "#app/platform/ids.ts";
 import { seal } from "#app/platform/sealed.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { type Compiled, compiledItem } from "#app/services/blueprint/release.ts";
@@ -126,7 +126,7 @@ function rowsOf(
   const shown = secret === undefined ? rendered : program.render({ ...data, ...masked(secret) }, context);
   const dueAt = new Date(loudFrom(program.quietHours, zoneOf(place.timezone), now.getTime()));
   const row = ({ channel, address, reason }: Route): Row => {
-    const id = newId();
+    const id = newIdAt(now);
     const content = contentOf(rendered, channel);
     const isSealed = secret !== undefined && reason === null && channel !== "app";
     return {

@@ -46,7 +46,8 @@ export async function showMessage(scope: Scope, messageId: string): Promise<Show
 const utc = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 const SHOW = `
-  SELECT m.id, ${utc("m.created_at")} AS "createdAt", m.channel, m.template_key AS template, m.category, m.state, m.reason, m.address,
+  SELECT m.id, ${utc("m.created_at")} AS "createdAt", m.channel, m.template_key AS template,
+    (SELECT bi.content -> 'label' FROM blueprint_item bi WHERE bi.tenant_id = m.tenant_id AND bi.hash = m.template_hash) AS "templateLabel", m.category, m.state, m.reason, m.address,
     c.name AS "customerName", c.number AS "customerNumber", m.segments, m.attempts, m.subject, m.body, m.locale,
     m.release_number AS "releaseNumber", ${utc("m.due_at")} AS "dueAt", ${utc("m.sent_at")} AS "sentAt",
     ${utc("m.delivered_at")} AS "deliveredAt", ${utc("m.read_at")} AS "readAt", m.about_noun AS "aboutNoun", m.about_id AS "aboutId",

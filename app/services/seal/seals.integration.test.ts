@@ -22,7 +22,7 @@ const write = (count: number) =>
     for (let index = 0; index < count; index++) {
       await audit(sql, utility.scope, {
         action: "edit",
-        noun: "thing",
+        noun: "premise",
         nounId: String(index),
         after: { index },
       });
