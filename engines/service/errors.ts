@@ -5,6 +5,7 @@ export const serviceErrors = defineErrors({
     status: 422,
     "zh-CN": "服务流程有误，位置 {path}：{problem}",
     en: "the service is wrong at {path}: {problem}",
+    remedy: { "zh-CN": "在流程中改正该环节", en: "mend that step of the service" },
   },
   CASE_NOT_OPEN: {
     status: 409,

@@ -6,7 +6,7 @@ import { blueprintErrors } from "./errors.ts";
 import { fieldsOf, referencesOf } from "./facts.ts";
 import { inherit } from "./inherit.ts";
 import { type EffectiveItem, type Item, itemName, type KindRegistry, sortItems } from "./item.ts";
-import type { ExpressionUse, Finding, ItemKind } from "./kind.ts";
+import type { ExpressionUse, Finding, ItemKind, TemplateUse } from "./kind.ts";
 import { faultsOfContent } from "./pack.ts";
 import { type Problem, problemOfError, problemOfFinding } from "./problem.ts";
 
@@ -35,8 +35,8 @@ export interface CheckPorts {
   compile?(item: EffectiveItem): void;
   /** Runs what an engine knows to check: golden examples, invariants. Asked of items that compile. */
   examine?(item: EffectiveItem, parsed: unknown): readonly Finding[];
-  /** Parses and types a Liquid template. Throws a ManifoldError. */
-  checkTemplate?(use: ExpressionUse): void;
+  /** Reads a Liquid template. Throws a ManifoldError. */
+  checkTemplate?(use: TemplateUse): void;
 }
 
 export interface Checked {

@@ -14,13 +14,24 @@ export interface Reference {
 }
 
 /** An expression or a template inside an item, with all that it may name: a check types it before anything runs it. */
-export interface ExpressionUse extends EnvironmentSpec {
-  readonly language: "cel" | "liquid";
+export type ExpressionUse = CelUse | TemplateUse;
+
+interface CelUse extends EnvironmentSpec {
+  readonly language: "cel";
   readonly source: string;
   /** Where in the item, as a pointer: `/levels/0/raise`. */
   readonly path: string;
   /** The type that the answer must have: "bool" for a condition. */
   readonly expects?: CelType;
+}
+
+export interface TemplateUse {
+  readonly language: "liquid";
+  readonly source: string;
+  /** Where in the item, as a pointer: `/channels/sms/body/zh-CN`. */
+  readonly path: string;
+  /** Names of what the template may say. */
+  readonly variables: readonly string[];
 }
 
 /** What a kind's own check finds in an item that its schema lets pass: a step that nobody reaches, a gap, an overlap. */

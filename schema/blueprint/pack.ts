@@ -4,6 +4,7 @@ import { errorsOf, type ManifoldError, type Where } from "#engines/kernel/errors
 import { canonicalText } from "./canonical.ts";
 import { keySchema } from "./common.ts";
 import { blueprintErrors } from "./errors.ts";
+import { faultInChinese } from "./faults-in-chinese.ts";
 import { type Item, itemName, type JsonObject, type KindRegistry, sortItems } from "./item.ts";
 import { formatPointer } from "./pointer.ts";
 import { type TenantFacts, tenantSchema } from "./tenant.ts";
@@ -122,7 +123,7 @@ function said({ code, message, ...issue }: z.core.$ZodIssue): string {
 }
 
 function saidInChinese({ code, message, ...issue }: z.core.$ZodIssue): string {
-  return isMissing(code, message) ? `缺少此项（应为 ${expectedBy(issue)}）` : message;
+  return isMissing(code, message) ? `缺少此项（应为 ${expectedBy(issue)}）` : faultInChinese(message);
 }
 
 function isMissing(code: string | undefined, message: string): boolean {

@@ -3,6 +3,7 @@ import type { Scope } from "#app/platform/tenancy.ts";
 import { problemsOfGrants } from "#app/services/plugin/check-grants.ts";
 import { checkers } from "#engines/checkers.ts";
 import { type CompiledKind, compilers, programOf } from "#engines/compilers.ts";
+import { readTemplate } from "#engines/messages/index.ts";
 import { type CheckPorts, checkBlueprint, hasErrors, type PastItem } from "#schema/blueprint/check.ts";
 import { type EffectiveItem, type Item, releaseHash } from "#schema/blueprint/item.ts";
 import type { Finding, ItemKind } from "#schema/blueprint/kind.ts";
@@ -58,6 +59,7 @@ export const checkPorts: CheckPorts = {
   compile: ({ kind, hash, content }) => {
     if (Object.hasOwn(compilers, kind)) programOf(kind as CompiledKind, hash, content);
   },
+  checkTemplate: ({ source, variables, path }) => void readTemplate(source, variables, path),
   examine: ({ kind }, parsed) => {
     const check = (checkers as Readonly<Record<string, (item: never) => readonly Finding[]>>)[kind];
     return Object.hasOwn(checkers, kind) ? (check?.(parsed as never) ?? []) : [];

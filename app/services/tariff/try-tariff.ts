@@ -4,12 +4,13 @@ import { ratePeriod } from "#app/services/shadow-run/rate-period.ts";
 import {
   checkTariff,
   explainLine,
-  faultsOf,
   paintedSchedules,
   type RatedBill,
   type TariffProgram,
 } from "#engines/billing/index.ts";
 import { type Locale, ManifoldError, type Words } from "#engines/kernel/errors.ts";
+import { faultsOfContent } from "#schema/blueprint/pack.ts";
+import { problemOfError } from "#schema/blueprint/problem.ts";
 import type { ExampleInput } from "#schema/blueprint/tariff/examples.ts";
 import type { PaintedCalendar } from "#schema/blueprint/tariff/schedule.ts";
 import { tariffSchema } from "#schema/blueprint/tariff/schema.ts";
@@ -91,12 +92,10 @@ export async function tryTariff(scope: Scope, question: TryQuestion, locale: Loc
   );
   const chosen = samples.find(({ agreementId }) => agreementId === question.agreementId) ?? samples[0];
   if (!parsed.success) {
-    const problems = faultsOf(parsed.error).map(({ path, problem }) => ({
-      path: pointerOf(path),
-      message: { "zh-CN": problem, en: problem },
-      remedy: { "zh-CN": "按提示填写这一处", en: "fill this place in as the message says" },
-      severity: "error" as const,
-    }));
+    const item = { kind: "tariff", key: question.key };
+    const problems = faultsOfContent(tariffSchema, question.content).map((fault) =>
+      problemOfError(fault, item),
+    );
     return { problems, invariants: [], examples: [], painted: {}, samples, bill: null };
   }
   const tariff = parsed.data;
@@ -158,13 +157,4 @@ function linesOf(bill: RatedBill, locale: Locale): TriedBill["lines"] {
     amount: line.amount.toString(),
     derivation: explainLine(line, bill, locale),
   }));
-}
-
-/** "charges[1].price" as a JSON pointer. */
-function pointerOf(path: string): string {
-  return path
-    .split(/[.[\]]+/)
-    .filter((step) => step !== "")
-    .map((step) => `/${step}`)
-    .join("");
 }

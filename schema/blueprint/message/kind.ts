@@ -15,6 +15,20 @@ export const messageKind = defineKind({
   label: { "zh-CN": "消息模板", en: "Message template" },
   schema: messageSchema,
   references: () => [],
+  expressions: ({ channels: { sms, email, app }, variables }) => {
+    const use = (source: string, path: string) =>
+      ({ language: "liquid", source, path, variables: Object.keys(variables) }) as const;
+    const each = (words: Words | undefined, path: string) =>
+      Object.entries(words ?? {}).map(([locale, source]) => use(source, `${path}/${locale}`));
+    return [
+      ...each(sms?.body, "/channels/sms/body"),
+      ...each(email?.subject, "/channels/email/subject"),
+      ...each(email?.body, "/channels/email/body"),
+      ...each(app?.title, "/channels/app/title"),
+      ...each(app?.body, "/channels/app/body"),
+      ...(app?.link === undefined ? [] : [use(app.link, "/channels/app/link")]),
+    ];
+  },
   words(before, after) {
     if (before === undefined && after === undefined) return [];
     if (before === undefined)
