@@ -1,7 +1,7 @@
 import { addJob } from "#app/jobs/add-job.ts";
 import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-import { currentRelease } from "#app/services/blueprint/release.ts";
+import { currentRelease, type ReleaseContent } from "#app/services/blueprint/release.ts";
 import { caseNumber } from "#app/services/case/case-number.ts";
 import {
   type CaseFacts,
@@ -15,7 +15,7 @@ import {
 } from "#app/services/case/case-row.ts";
 import { listWorkers, type Worker } from "#app/services/case/staff.ts";
 import { programOf } from "#engines/compilers.ts";
-import { dayStartMs, type Zone } from "#engines/kernel/zone.ts";
+import { dayStartMs, localDayOf, type Zone } from "#engines/kernel/zone.ts";
 import {
   type CaseState,
   type Happening,
@@ -29,6 +29,7 @@ import {
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import type { Opener } from "#schema/blueprint/service/schema.ts";
 import { insertRows, type Row } from "./bulk.ts";
+import { requestOf } from "./case-requests.ts";
 import { Random } from "./random.ts";
 import type { Window } from "./window.ts";
 
@@ -59,10 +60,17 @@ interface Service {
 
 /**
  * Lets a year of cases be lived: opened at places of the demo, worked on by its staff, late now and then, answered and rated,
- * by the engine's own rules. The same in every run. Services that change agreements are only opened, never carried out.
+ * by the engine's own rules. The same in every run. What would change an agreement is never carried out: applications of the
+ * last two days are under way, older ones were sent back at the desk.
  * Returns how many cases are new.
  */
-export async function writeCases(scope: Scope, slug: string, zone: Zone, window: Window): Promise<number> {
+export async function writeCases(
+  scope: Scope,
+  slug: string,
+  zone: Zone,
+  window: Window,
+  language: "zh-CN" | "en",
+): Promise<number> {
   const release = await currentRelease(scope);
   const services = release.items
     .filter(({ kind }) => kind === "service")
@@ -93,6 +101,9 @@ export async function writeCases(scope: Scope, slug: string, zone: Zone, window:
         at,
         tenantId: scope.tenantId,
         slug,
+        release,
+        language,
+        present,
       });
     });
     const written = await insertRows(
@@ -143,6 +154,10 @@ interface Setting {
   readonly at: number;
   readonly tenantId: string;
   readonly slug: string;
+  readonly release: ReleaseContent;
+  readonly language: "zh-CN" | "en";
+  /** Opened in the last two days. */
+  readonly present: boolean;
 }
 
 interface LivedCase {
@@ -172,7 +187,9 @@ function liveCase(setting: Setting): LivedCase {
   const agent = workers.find(({ roles }) => roles.includes("service-agent"));
   const facts = factsOf(setting, service, place, openedBy, agent);
   const pinned: PinnedCase = { facts, program: service.program, zone };
+  const who = { name: place.customer_name, phone: place.phone, language: setting.language };
   const data: JsonObject = {
+    ...requestOf(setting.release, service.program.source.form, who, localDayOf(zone, openedMs), random),
     area: random.pickWeighted([
       ["urban", 7],
       ["rural", 2],
@@ -198,7 +215,7 @@ function liveCase(setting: Setting): LivedCase {
     const step = stepOf(service.program, task.step);
     const limitMs = (task.dueMs ?? task.enteredMs + 6 * HOUR_MS) - task.enteredMs;
     const doneMs = Math.round(task.enteredMs + Math.max(60_000, limitMs) * durationShare(random));
-    if (doneMs >= endMs || (changes && moves >= 1)) break;
+    if (doneMs >= endMs || (changes && setting.present && moves >= 1)) break;
     state = take(tick(service.program, state, doneMs, zone), undefined);
     if (openTask(state)?.number !== task.number) continue;
     if (moves > 0 && random.chance(0.015)) {
@@ -209,7 +226,13 @@ function liveCase(setting: Setting): LivedCase {
     const worker =
       able.find(({ personId }) => personId === task.assignee) ??
       able[random.integer(0, Math.max(0, able.length - 1))];
-    const outcome = step.source.outcomes[random.chance(0.93) ? 0 : step.source.outcomes.length - 1]?.key;
+    const sentBack = changes && !setting.present;
+    if (sentBack && step.source.outcomes.length < 2) {
+      state = take(operate(service.program, state, { kind: "cancel" }, doneMs, zone), agent);
+      break;
+    }
+    const usual = !sentBack && random.chance(0.93);
+    const outcome = step.source.outcomes[usual ? 0 : step.source.outcomes.length - 1]?.key;
     state = take(
       operate(
         service.program,
@@ -287,6 +310,8 @@ function factsOf(
   };
 }
 
+const HELD = { "zh-CN": "等待客户预约时间", en: "Waits for the customer's appointment" };
+
 function rowsOf(
   setting: Setting,
   pinned: PinnedCase,
@@ -309,7 +334,7 @@ function rowsOf(
   const row = plain({
     ...openingFields(tenantId, pinned, request),
     ...stateFields(pinned, state, place),
-    held_reason: state.status === "held" ? "等待客户预约时间 / waiting for the customer's appointment" : null,
+    held_reason: state.status === "held" ? HELD[setting.language] : null,
     version: state.tasks.length,
     updated_at: new Date(lastMs),
   });

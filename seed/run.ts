@@ -135,7 +135,7 @@ async function fillTenant(
   );
   await writeMessages(scope, told);
   say(`${tenant.slug}: cases`);
-  await writeCases(scope, tenant.slug, zone, window);
+  await writeCases(scope, tenant.slug, zone, window, plan.language);
   return counts;
 }
 

@@ -99,6 +99,8 @@ export const FAULTS_IN_CHINESE: Readonly<Record<string, string>> = {
     "最后一档不能设上限，否则超出部分没有单价",
   "the same code is there twice": "同一代码出现了两次",
   "the schedule has no period “{}”": "时段表没有时段“{}”",
+  "{} is listed twice": "{} 出现了两次",
+  "{} would be part of itself": "{} 会成为自身的一部分",
   "the whole text must fit: leave ^ and $ away": "按整段文字匹配：不要写 ^ 和 $",
 };
 
