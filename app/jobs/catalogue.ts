@@ -46,6 +46,11 @@ export const jobs = {
     lane: "bulk",
     run: async (data, run) => (await import("./tell-of-money.ts")).tellOfBills(data, run),
   }),
+  "message.tell-overdue": defineJob({
+    payload: z.object({ billIds: z.array(z.uuid()).min(1).max(1_000) }),
+    lane: "bulk",
+    run: async (data, run) => (await import("./tell-of-money.ts")).tellOfOverdue(data, run),
+  }),
   "message.tell-payment": defineJob({
     payload: z.object({ paymentId: z.uuid() }),
     lane: "normal",

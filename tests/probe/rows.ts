@@ -258,6 +258,7 @@ export const JOBS: Readonly<Record<string, ProbeRow>> = {
   "device-command.send": { input: () => ({ commandId: newId() }) },
   "message.deliver": { input: () => ({ messageIds: [newId()] }) },
   "message.tell-bills": { input: () => ({ billIds: [newId()] }) },
+  "message.tell-overdue": { input: () => ({ billIds: [newId()] }) },
   "message.tell-payment": { input: () => ({ paymentId: newId() }) },
   "message.deliver-urgent": { input: () => ({ messageIds: [newId()] }) },
   "shadow-run.continue": { input: () => ({ shadowRunId: newId() }) },

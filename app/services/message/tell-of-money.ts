@@ -1,13 +1,8 @@
 import { withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-import { currentRelease } from "#app/services/blueprint/release.ts";
+import { hasTemplate } from "./has-template.ts";
 import { queueMessages } from "./queue-message.ts";
-
-/** A utility that has no such template tells nobody; that is its choice. */
-async function hasTemplate(scope: Scope, key: string): Promise<boolean> {
-  const { items } = await currentRelease(scope);
-  return items.some((item) => item.kind === "message" && item.key === key);
-}
+import { planReminders } from "./tell-of-overdue.ts";
 
 interface BillRow {
   id: string;
@@ -21,9 +16,12 @@ interface BillRow {
   due_on: string;
 }
 
-/** Tells customers of bills that were posted: one statement for all of them, one message a bill however often it is run. */
+/**
+ * Tells customers of bills that were posted: one statement for all of them, one message a bill however often it is run. What
+ * stays open is reminded of.
+ */
 export async function tellOfBills(scope: Scope, billIds: readonly string[], now: Date): Promise<void> {
-  if (!(await hasTemplate(scope, "bill-issued"))) return;
+  const tells = await hasTemplate(scope, "bill-issued");
   await withTenantSql(scope, async (sql) => {
     const { rows } = await sql.query<BillRow>(
       `SELECT b.id, b.number, b.customer_id, c.name, b.period || '-01' AS month, b.usage::text, b.usage_unit, b.total::text, b.due_on::text
@@ -45,7 +43,8 @@ export async function tellOfBills(scope: Scope, billIds: readonly string[], now:
         dueOn: bill.due_on,
       },
     }));
-    await queueMessages(sql, scope, "bill-issued", inputs, now);
+    if (tells) await queueMessages(sql, scope, "bill-issued", inputs, now);
+    await planReminders(sql, scope, rows);
   });
 }
 
