@@ -4,9 +4,7 @@ import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { billRunProgress } from "#app/services/bill-run/bill-run-progress.ts";
 import { startBillRun } from "#app/services/bill-run/start-bill-run.ts";
 import { workBillRun } from "#app/services/bill-run/work-bill-run.ts";
-import type { TariffInput } from "#schema/blueprint/tariff/schema.ts";
-import { addManyAgreements, monthStarts } from "#tests/fixtures/many-agreements.ts";
-import { makeUtility } from "#tests/fixtures/utility.ts";
+import { manyHouseholds, timed } from "./billing/household.ts";
 import { onEmptyProduct } from "./database/empty-product.ts";
 import type { Report } from "./harness.ts";
 
@@ -14,52 +12,13 @@ const AGREEMENTS = 10_000;
 /** Chunks under way at the same time in this one process: while one is rated, the database writes the other. */
 const CHUNKS_AT_ONCE = 2;
 
-/** Household: time of use by two registers, yearly tiers as surcharges. */
-const TARIFF: TariffInput = {
-  label: { "zh-CN": "居民年阶梯峰谷", en: "Household, yearly tiers, time of use" },
-  utility: "power",
-  currency: "CNY",
-  rounding: { line: { place: 2, mode: "half-up" }, bill: { place: 1, mode: "half-up" } },
-  schedules: {
-    day: {
-      periods: { peak: { "zh-CN": "峰", en: "Peak" }, valley: { "zh-CN": "谷", en: "Valley" } },
-      rules: [{ period: "peak", times: ["08:00-21:00"] }, { period: "valley" }],
-    },
-  },
-  charges: [
-    {
-      code: "energy",
-      type: "energy",
-      label: { "zh-CN": "电度电费", en: "Energy" },
-      schedule: "day",
-      price: { peak: "0.5583", valley: "0.3583" },
-    },
-    {
-      code: "tier",
-      type: "energy",
-      label: { "zh-CN": "阶梯加价", en: "Tier surcharge" },
-      tiers: {
-        window: "year",
-        steps: [{ upTo: "2760", price: "0" }, { upTo: "4800", price: "0.05" }, { price: "0.30" }],
-      },
-    },
-  ],
-};
-
 /**
  * A bill run from stored register indices to bills, lines and ledger entries, committed. The second month counts: it stands
  * on the bills of the first. The baseline is COPY of the very same rows into tables with the same keys, nothing computed.
  */
 export default async function billRun(report: Report): Promise<void> {
   await onEmptyProduct(async ({ owner }) => {
-    const utility = await makeUtility({ slug: "bench-bills", tariffs: { tou: TARIFF } });
-    const reads = monthStarts("2026-01", 3);
-    await addManyAgreements(utility, {
-      count: AGREEMENTS,
-      tariff: "tou",
-      registers: ["peak", "valley"],
-      reads,
-    });
+    const utility = await manyHouseholds("bench-bills", AGREEMENTS, 3);
     const now = () => new Date("2026-05-01T00:00:00Z");
     let seconds = 0;
     for (const period of ["2026-01", "2026-02"]) {
@@ -123,10 +82,4 @@ async function copyAgain(owner: pg.Client, tenantId: string): Promise<number> {
     }
     await owner.query("COMMIT");
   });
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
 }
