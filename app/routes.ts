@@ -27,6 +27,8 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
   const pages = [
     // Coming in and going out.
     route("auth/sign-in", "routes/auth/sign-in.tsx"),
+    route("auth/sign-on", "routes/auth/sign-on.tsx"),
+    route("auth/sign-on/return", "routes/auth/sign-on-return.tsx"),
     route("auth/sign-out", "routes/auth/sign-out.ts"),
     route("auth/code", "routes/auth/code.tsx"),
     route("auth/claim", "routes/auth/claim.tsx"),

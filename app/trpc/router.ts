@@ -131,9 +131,14 @@ import { removeSecondFactor } from "./second-factor/remove-second-factor.ts";
 import { renewRecoveryCodes } from "./second-factor/renew-recovery-codes.ts";
 import { showSecondFactor } from "./second-factor/show-second-factor.ts";
 import { editSecurity } from "./security/edit-security.ts";
+import { editSignOn } from "./security/edit-sign-on.ts";
+import { forgetSignOnLinks } from "./security/forget-sign-on-links.ts";
 import { showSecurity } from "./security/show-security.ts";
+import { showSignOn as showSignOnSettings } from "./security/show-sign-on.ts";
 import { acceptInvitation } from "./session/accept-invitation.ts";
+import { beginSignOn } from "./session/begin-sign-on.ts";
 import { changeOwnPassword } from "./session/change-own-password.ts";
+import { completeSignOn } from "./session/complete-sign-on.ts";
 import { confirmCode } from "./session/confirm-code.ts";
 import { confirmSignIn } from "./session/confirm-sign-in.ts";
 import { endOwnSessions } from "./session/end-own-sessions.ts";
@@ -145,6 +150,7 @@ import { requestReset } from "./session/request-reset.ts";
 import { resetPassword } from "./session/reset-password.ts";
 import { showInvitation } from "./session/show-invitation.ts";
 import { showReset } from "./session/show-reset.ts";
+import { showSignOn } from "./session/show-sign-on.ts";
 import { showStep } from "./session/show-step.ts";
 import { signIn } from "./session/sign-in.ts";
 import { signOut } from "./session/sign-out.ts";
@@ -298,10 +304,18 @@ export const appRouter = router({
     renewCodes: renewRecoveryCodes,
     show: showSecondFactor,
   }),
-  security: router({ edit: editSecurity, show: showSecurity }),
+  security: router({
+    edit: editSecurity,
+    editSignOn,
+    forgetSignOnLinks,
+    show: showSecurity,
+    showSignOn: showSignOnSettings,
+  }),
   session: router({
     acceptInvitation,
+    beginSignOn,
     changeOwnPassword,
+    completeSignOn,
     confirmCode,
     confirmSignIn,
     enrolSignIn,
@@ -313,6 +327,7 @@ export const appRouter = router({
     resetPassword,
     showInvitation,
     showReset,
+    showSignOn,
     showStep,
     signIn,
     signOut,

@@ -17,6 +17,9 @@ export const GLOBAL_TABLES: Readonly<Record<string, string>> = {
   "identity.recovery_code": "One person, one set of codes, whatever the number of tenants.",
   "identity.security_setting": "What a sign-in asks for is read before a tenant is entered.",
   "identity.session": "A session is looked up to learn the tenant; each belongs to exactly one.",
+  "identity.sign_on_attempt": "A sign-on that was begun elsewhere precedes the session and the tenant.",
+  "identity.sign_on_link": "Who somebody is at a provider is looked up before there is a session.",
+  "identity.sign_on_provider": "Where a utility's staff sign on is read before a tenant is entered.",
   "identity.totp": "One person, one second factor, whatever the number of tenants.",
   "platform.milestone": "What was done once for the whole installation.",
   "platform.plugin_version":

@@ -1,3 +1,4 @@
+import { Button, Divider } from "@mantine/core";
 import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
@@ -24,12 +25,13 @@ function asOf(search: URLSearchParams, base: string): SignInAs {
   return /^\/(workspace|console)(\/|\?|$)/.test(target) ? "staff" : "customer";
 }
 
-export const loader = page(({ request, context }: LoaderFunctionArgs) => {
+export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
   const search = new URL(request.url).searchParams;
   const base = context.tenant?.base ?? "";
   const as = asOf(search, base);
   if (context.session?.kind === as) throw redirect(signInTarget(search, base, as));
-  return { as, title: translator(context.locale, "auth")("signIn.title") };
+  const signOn = as === "staff" && context.tenant ? await context.caller.session.showSignOn() : null;
+  return { as, signOn, title: translator(context.locale, "auth")("signIn.title") };
 });
 
 export const action = formAction(async ({ request, context }: ActionFunctionArgs) => {
@@ -48,12 +50,12 @@ export const action = formAction(async ({ request, context }: ActionFunctionArgs
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? "" }];
 
 export default function SignInPage() {
-  const { as } = useLoaderData<typeof loader>();
+  const { as, signOn } = useLoaderData<typeof loader>();
   // Another population is another form: nothing typed in one stays in the other.
-  return <SignIn key={as} as={as} />;
+  return <SignIn key={as} as={as} signOn={signOn} />;
 }
 
-function SignIn({ as }: { as: SignInAs }) {
+function SignIn({ as, signOn }: { as: SignInAs; signOn: { name: string } | null }) {
   const { t } = useTranslation("auth");
   const [search] = useSearchParams();
   const href = useTenantHref();
@@ -92,6 +94,14 @@ function SignIn({ as }: { as: SignInAs }) {
         </>
       }
     >
+      {signOn === null ? null : (
+        <>
+          <Button component="a" href={href("auth/sign-on")} variant="default" fullWidth>
+            {t("signOn.by", { name: signOn.name })}
+          </Button>
+          <Divider my="lg" label={t("signOn.or")} />
+        </>
+      )}
       <ServerForm form={form} fetcher={fetcher} submitLabel={t("signIn.submit")}>
         <input type="hidden" name="as" value={as} />
         <TextField

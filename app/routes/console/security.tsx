@@ -11,16 +11,35 @@ import { translator } from "#app/platform/i18n.ts";
 import { STAFF_ROLES } from "#app/policies/policy.ts";
 import { formAction, page } from "#app/web/page.server.ts";
 import classes from "./access.module.css";
+import { SignOnSettings } from "./sign-on-settings.tsx";
 
 export const loader = page(async ({ context }: LoaderFunctionArgs) => ({
   security: await context.caller.security.show(),
+  signOn: await context.caller.security.showSignOn(),
   title: translator(context.locale, "access")("security.title"),
 }));
 
 export const action = formAction(async ({ request, context }: ActionFunctionArgs) => {
   const form = await request.formData();
+  const { security } = context.caller;
+  const text = (name: string): string => String(form.get(name) ?? "");
+  const intent = form.get("intent");
+  if (intent === "forget-links") {
+    await security.forgetSignOnLinks();
+    return "forgotten";
+  }
+  if (intent === "sign-on") {
+    await security.editSignOn({
+      name: text("name"),
+      issuer: text("issuer"),
+      clientId: text("clientId"),
+      ...(text("secret") === "" ? {} : { secret: text("secret") }),
+      enabled: form.get("enabled") !== null,
+    });
+    return "saved";
+  }
   const chosen = form.getAll("role").map(String);
-  await context.caller.security.edit({
+  await security.edit({
     secondFactorRoles: STAFF_ROLES.filter((role) => chosen.includes(role)),
     passwordLengthMin: Number(form.get("passwordLengthMin")),
     customerCodes: form.get("customerCodes") !== null,
@@ -32,7 +51,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function SecurityPage() {
   const { t } = useTranslation("access");
-  const { security } = useLoaderData<typeof loader>();
+  const { security, signOn } = useLoaderData<typeof loader>();
   const { viewer } = usePageRoot();
   const answer = useActionData<typeof action>();
   const navigation = useNavigation();
@@ -102,6 +121,7 @@ export default function SecurityPage() {
           </Button>
         ) : null}
       </Form>
+      <SignOnSettings {...signOn} mayChange={mayChange} />
     </>
   );
 }

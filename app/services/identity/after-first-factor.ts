@@ -1,5 +1,6 @@
 import { type TenantSql, withIdentity } from "#app/platform/database.ts";
 import { seal } from "#app/platform/sealed.ts";
+import { identityError } from "./errors.ts";
 import { type OpenedSession, openSession, type Proven, type SignInRequest } from "./open-session.ts";
 import { SECRET_PURPOSE } from "./second-factor/check-second-factor.ts";
 import { newTotpSecret } from "./second-factor/totp.ts";
@@ -18,6 +19,7 @@ export type SignedIn =
 /**
  * Goes on after the first factor. `alongside` is done when it was right, whatever is still asked for.
  * `providerSecondFactor`: the utility's sign-on has asked for a second factor itself.
+ * @throws SIGN_ON_FACTOR_MISSING
  */
 export async function afterFirstFactor(
   proven: Proven,
@@ -36,6 +38,8 @@ export async function afterFirstFactor(
     });
     return { ...opened, next: null };
   }
+  // A second factor is a person's, at every utility; what one utility's provider says must not set it.
+  if (proven.method === "oidc" && !has) throw identityError("SIGN_ON_FACTOR_MISSING");
   const token = newToken();
   await withIdentity(async (sql) => {
     await alongside?.(sql);

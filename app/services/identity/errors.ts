@@ -134,6 +134,68 @@ export const identityErrors = defineErrors({
     "zh-CN": "至少要保留一名管理员，请先指定另一名管理员。",
     en: "At least one administrator must stay. Make somebody else an administrator first.",
   },
+  SIGN_ON_OFF: {
+    status: 404,
+    "zh-CN": "该企业没有开通统一登录，请使用账号和密码。",
+    en: "This utility has no sign-on of its own. Use login and password.",
+  },
+  SIGN_ON_GONE: {
+    status: 409,
+    "zh-CN": "这次统一登录已失效或已使用过，请重新开始。",
+    en: "This sign-on has run out or was used already. Begin again.",
+  },
+  SIGN_ON_DENIED: {
+    status: 403,
+    "zh-CN": "统一登录没有完成：您取消了登录，或统一登录平台没有同意。请重新开始，或使用账号和密码。",
+    en: "The sign-on was not completed: you cancelled it, or the provider did not agree. Begin again, or use login and password.",
+  },
+  SIGN_ON_REFUSED: {
+    status: 422,
+    "zh-CN":
+      "统一登录平台的回复没有通过校验，无法登录。请重新开始；若一再出现，请联系管理员核对统一登录的设置。",
+    en: "What the sign-on provider answered did not stand up to the checks. Begin again; if it goes on, ask your administrator to check the sign-on settings.",
+  },
+  SIGN_ON_PROVIDER_DOWN: {
+    status: 424,
+    "zh-CN": "统一登录平台没有正常应答。请稍后再试，或使用账号和密码登录；管理员请核对颁发者地址。",
+    en: "The sign-on provider does not answer as it should. Try again later, or use login and password; administrators, check the address of the issuer.",
+  },
+  SIGN_ON_NO_EMAIL: {
+    status: 403,
+    "zh-CN": "统一登录平台没有提供经过验证的邮箱，无法确认您是哪位成员。请联系管理员。",
+    en: "The sign-on provider gave no verified e-mail, so it is not known which member you are. Ask your administrator.",
+  },
+  SIGN_ON_NO_MEMBER: {
+    status: 403,
+    "zh-CN": "{email} 不是本单位的成员。请管理员先邀请您，再使用统一登录。",
+    en: "{email} is not a member here. Ask an administrator to invite you first.",
+  },
+  SIGN_ON_OTHER_PERSON: {
+    status: 403,
+    "zh-CN": "这位成员已与统一登录平台上的另一个账号绑定。请联系管理员。",
+    en: "This member is linked to another account of the sign-on provider. Ask your administrator.",
+  },
+  SIGN_ON_FACTOR_MISSING: {
+    status: 403,
+    "zh-CN":
+      "贵单位要求您使用两步验证，而统一登录没有证明您用过。请用密码登录一次并设置两步验证，或请管理员在统一登录平台上开启。",
+    en: "Your utility asks you for two-step verification, and the sign-on did not prove one. Sign in by password once and set it up, or have it turned on at the provider.",
+  },
+  SIGN_ON_NOT_ENOUGH: {
+    status: 403,
+    "zh-CN": "您还在其他企业任职，一家企业的统一登录不足以更改您的个人账号。请用密码登录。",
+    en: "You work at another utility too, so the sign-on of one is not enough to change your own account. Sign in by password.",
+  },
+  SIGN_ON_ISSUER_INVALID: {
+    status: 422,
+    "zh-CN": "请填写以 https:// 开头的颁发者地址，不带参数。",
+    en: "Enter the address of the issuer, beginning with https:// and without parameters.",
+  },
+  SIGN_ON_SECRET_NEEDED: {
+    status: 422,
+    "zh-CN": "请填写这个颁发者和客户端编号的客户端密钥。",
+    en: "Enter the client secret for this issuer and client id.",
+  },
   ROLE_UNKNOWN: { status: 422, "zh-CN": "没有角色“{role}”。", en: "There is no role {role}." },
   SCOPE_UNKNOWN: { status: 422, "zh-CN": "没有接口权限“{scope}”。", en: "There is no scope {scope}." },
 });
