@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconArrowBack } from "./icons.ts";
 import classes from "./notify.module.css";
 
+// Notices go by themselves; a button to close them would need a name in the language of the page and says nothing more.
 const UNDO_MS = 8_000;
 
 interface UndoNotice {
@@ -15,7 +16,7 @@ interface UndoNotice {
 export function notifyUndo({ message, undoLabel, onUndo }: UndoNotice): void {
   const id = notifications.show({
     autoClose: UNDO_MS,
-    withCloseButton: true,
+    withCloseButton: false,
     className: classes.notice ?? "",
     message: (
       <span className={classes.row}>
@@ -38,6 +39,5 @@ export function notifyUndo({ message, undoLabel, onUndo }: UndoNotice): void {
 
 /** Says that something was done; nothing to decide. */
 export function notifyDone(message: string): void {
-  // It goes by itself; a button to close it would need a name in the language of the page and says nothing more.
   notifications.show({ message, withCloseButton: false, className: classes.notice ?? "" });
 }

@@ -1,8 +1,9 @@
-import { useState } from "react";
-import type { FormEnvironment, FormValue } from "#engines/forms/index.ts";
+import { useEffect, useState } from "react";
+import { type FormEnvironment, type FormValue, withDefaults } from "#engines/forms/index.ts";
 import type { Form } from "#schema/blueprint/form/schema.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import { FormRenderer } from "../form-renderer/form-renderer.tsx";
+import { programFor } from "../form-renderer/programs.ts";
 import { useUploadPorts } from "../form-renderer/upload-ports.ts";
 import { useFormat } from "../format/use-format.ts";
 
@@ -42,6 +43,9 @@ export function FillForm({ form, value, codeLists, context, roles, refused, chec
   const [filled, setFilled] = useState<FormValue>(value);
   const environment = useEnvironment(context, roles, codeLists);
   const ports = useUploadPorts();
+  // Defaults may hold the present time, which server and browser do not agree on: they come once the page is awake.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; what the person has emptied stays empty.
+  useEffect(() => setFilled((now) => withDefaults(programFor(formOf(form)), now, environment)), []);
   return (
     <>
       <input type="hidden" name="data" value={JSON.stringify(filled)} />

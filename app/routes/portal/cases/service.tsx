@@ -57,7 +57,7 @@ export default function ServicePage() {
       {needsPoint && servicePoints.length === 0 ? (
         <EmptyState title={t("services.noPointTitle")} advice={t("services.noPointAdvice")} />
       ) : (
-        <Panel>
+        <Panel title={t("services.form")}>
           <fetcher.Form method="post" className={classes.form}>
             <Refusal result={fetcher.data} all={request.form === null} />
             <input type="hidden" name="key" value={key} />
