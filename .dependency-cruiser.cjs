@@ -137,6 +137,17 @@ module.exports = {
       },
     },
     {
+      name: "what-node-runs-is-no-page",
+      comment:
+        "Node runs these folders as they are and reads no JSX; a page component that is imported there passes every other check and stops the start.",
+      severity: "error",
+      from: {
+        path: "^(app/(collab|connectors|jobs|platform|policies|services|simulators|trpc|web)|cli|engines|sandbox|schema|seed)/",
+        pathNot: TESTS,
+      },
+      to: { path: "\\.tsx$|^app/(components|routes)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "no-tests-in-the-product",
       severity: "error",
       // A bench makes its data as the tests do.
