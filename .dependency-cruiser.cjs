@@ -145,7 +145,7 @@ module.exports = {
         path: "^(app/(collab|connectors|jobs|platform|policies|services|simulators|trpc|web)|cli|engines|sandbox|schema|seed)/",
         pathNot: TESTS,
       },
-      to: { path: "\\.tsx$|^app/(components|routes)/", dependencyTypesNot: ["type-only"] },
+      to: { path: "\\.tsx$", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "no-tests-in-the-product",
