@@ -19,6 +19,27 @@ for (const { name, viewport, preferences } of WAYS)
       await lookAtEach(page, [...pages.map((each) => CONSOLE + each), item, member], expectAccessible);
     });
 
+    test("every page of configuration and operation", async ({ page, expectAccessible }) => {
+      await signIn(page, "linzhou", "admin@linzhou", "console");
+      const plugin = await firstRow(page, `${CONSOLE}/plugins`);
+      const message = await firstRow(page, `${CONSOLE}/outbox`);
+      const pages = [
+        "/plugins",
+        "/releases",
+        "/releases/1",
+        "/upgrades",
+        "/shadow-runs",
+        "/tariff-workbench",
+      ];
+      const more = ["/security", "/commands", "/outbox"];
+      const items = ["form/repair-report", "service/repair", "message/bill-issued", "tariff/residential"];
+      const paths = [
+        ...[...pages, ...more].map((each) => CONSOLE + each),
+        ...["", ...items].map((each) => `${CONSOLE}/designer/${each}`),
+      ];
+      await lookAtEach(page, [...paths, plugin, message], expectAccessible);
+    });
+
     test("the lower tiers, as the province sees them", async ({ page, expectAccessible }) => {
       await signIn(page, "qingjiang", "admin@qingjiang", "console");
       const province = "/t/qingjiang/console";

@@ -22,6 +22,16 @@ for (const { name, viewport, preferences } of WAYS)
         bill,
         `${PORTAL}/payments`,
         "/t/linzhou/auth/account",
+        "/t/linzhou/auth/account/second-factor",
+        ...[
+          "what-if",
+          "messages",
+          "messages/wishes",
+          "accounts",
+          "services",
+          "services/repair",
+          "requests",
+        ].map((each) => `${PORTAL}/${each}`),
       ];
       await lookAtEach(page, paths, expectAccessible);
     });

@@ -25,6 +25,19 @@ for (const { name, viewport, preferences } of WAYS)
       await lookAtEach(page, paths, expectAccessible);
     });
 
+    test("cases, the board, the inbox, alarms and KPIs", async ({ page, expectAccessible }) => {
+      await signIn(page, "linzhou", "dispatch@linzhou", "workspace");
+      const shown = await firstRow(page, `${CITY}/cases`);
+      const alarm = await firstRow(page, `${CITY}/alarms`);
+      const kpi = await firstRow(page, `${CITY}/kpis`);
+      const pages = ["cases", "cases/new", "board", "dispatch", "inbox", "alarms", "alarms/rules", "kpis"];
+      await lookAtEach(
+        page,
+        [...pages.map((each) => `${CITY}/${each}`), shown, alarm, kpi],
+        expectAccessible,
+      );
+    });
+
     test("bill runs, bills, ledger and accounts", async ({ page, expectAccessible }) => {
       await signIn(page, "linzhou", "billing@linzhou", "workspace");
       const run = await firstRow(page, `${CITY}/bill-runs`);

@@ -148,7 +148,8 @@ function People({ onDrop }: { readonly onDrop: (personId: string, card: BoardCas
   const { t } = useTranslation("cases");
   const { workers } = useLoaderData<typeof loader>();
   return (
-    <ul className={classes.people} aria-label={t("board.people")}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone, by the keyboard too (WCAG 2.1.1).
+    <ul className={classes.people} aria-label={t("board.people")} tabIndex={0}>
       {workers.map((worker) => (
         <Person key={worker.personId} worker={worker} onDrop={(card) => onDrop(worker.personId, card)} />
       ))}
