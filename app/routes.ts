@@ -97,7 +97,6 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("blueprint/:kind/:key", "routes/console/blueprint-item.tsx"),
       route("plugins", "routes/console/plugins/plugins.tsx"),
       route("plugins/:pluginId", "routes/console/plugins/plugin.tsx"),
-      route("tariff-workbench", "routes/console/tariff-workbench.tsx"),
       route("shadow-runs", "routes/console/shadow-runs.tsx"),
       route("shadow-runs/:shadowRunId", "routes/console/shadow-run.tsx"),
       route("releases", "routes/console/releases.tsx"),

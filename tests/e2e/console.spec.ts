@@ -23,14 +23,7 @@ for (const { name, viewport, preferences } of WAYS)
       await signIn(page, "linzhou", "admin@linzhou", "console");
       const plugin = await firstRow(page, `${CONSOLE}/plugins`);
       const message = await firstRow(page, `${CONSOLE}/outbox`);
-      const pages = [
-        "/plugins",
-        "/releases",
-        "/releases/1",
-        "/upgrades",
-        "/shadow-runs",
-        "/tariff-workbench",
-      ];
+      const pages = ["/plugins", "/releases", "/releases/1", "/upgrades", "/shadow-runs"];
       const more = ["/security", "/commands", "/outbox"];
       const items = ["form/repair-report", "service/repair", "message/bill-issued", "tariff/residential"];
       const paths = [

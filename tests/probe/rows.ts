@@ -330,10 +330,6 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "portal/services/:service": { for: "li", params: () => ({ service: "probe" }) },
   "portal/usage": { for: "li" },
   "portal/what-if": { for: "li" },
-  "console/tariff-workbench": {
-    for: "tenant-admin",
-    refused: ["dispatcher", "field-worker", "service-agent"],
-  },
   "console/shadow-runs": { for: "tenant-admin", refused: ["dispatcher", "field-worker", "service-agent"] },
   "console/shadow-runs/:shadowRunId": {
     for: "tenant-admin",

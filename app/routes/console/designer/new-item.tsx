@@ -6,7 +6,12 @@ import { useDraft } from "#app/components/draft/draft-context.tsx";
 import { IconPlus } from "#app/components/icons.ts";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { useTenantHref } from "#app/components/tenant-path.ts";
+import type { JsonObject } from "#schema/blueprint/item.ts";
+import { BLANK_TARIFF } from "#schema/blueprint/tariff/blank.ts";
 import classes from "./designer.module.css";
+
+/** What an empty item of a kind begins with, where nothing at all would be no beginning. */
+const BLANK: Readonly<Record<string, JsonObject>> = { tariff: BLANK_TARIFF };
 
 const KEY = /^[a-z][a-z0-9]*([-.][a-z0-9]+)*$/;
 
@@ -27,7 +32,7 @@ export function NewItem({ from }: { readonly from?: { readonly kind: string; rea
   const create = (event: FormEvent): void => {
     event.preventDefault();
     if (!store || key === "" || fault) return;
-    const content = items.find((item) => `${item.kind}/${item.key}` === source)?.content ?? {};
+    const content = items.find((item) => `${item.kind}/${item.key}` === source)?.content ?? BLANK[kind] ?? {};
     store.create(kind, key, content);
     setOpened(false);
     void navigate(href(`console/designer/${kind}/${key}`));
