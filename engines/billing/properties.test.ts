@@ -258,6 +258,13 @@ function rowsOf(
   };
 }
 
+/** The oracle's own way from units to a quantity. */
+function quantityOf(units: bigint, { kind, intervalMinutes, exponent }: IntervalUsage): Fraction {
+  const sum = Decimal.fromUnits(units, exponent);
+  if (kind === "amount") return Fraction.of(sum);
+  return Fraction.ratio(sum.times(Decimal.of(intervalMinutes)), Decimal.of(60));
+}
+
 describe("intervals against the oracle", () => {
   const spans = fc.record({
     zone: fc.constantFrom(
@@ -364,6 +371,21 @@ describe("intervals against the oracle", () => {
           }
           const found = span.bills.reduce((sum, each) => sum.plus(each.exactTotal), Fraction.ZERO);
           expect(equals(found, expected)).toBe(true);
+          // What is written down only when asked for says the same as what was billed.
+          for (const bill of span.bills) {
+            let derived = Fraction.ZERO;
+            for (const { derivation } of bill.lines)
+              for (const part of derivation.parts)
+                derived = derived.plus(part.quantity.timesDecimal(part.price));
+            expect(derived.compare(bill.exactTotal)).toBe(0);
+            for (const quantity of bill.quantities) {
+              for (const source of quantity.sources) {
+                if (source.kind !== "intervals") continue;
+                const units = source.byDay.reduce((sum: bigint, each) => sum + BigInt(each), 0n);
+                expect(quantity.total.compare(quantityOf(units, rows))).toBe(0);
+              }
+            }
+          }
         },
       ),
       { numRuns: 120 },
