@@ -131,6 +131,7 @@ function Review() {
         lockScroll={false}
         opened={opened}
         onClose={() => setOpened(false)}
+        closeButtonProps={{ "aria-label": t("close") }}
         title={t("review.title")}
         size="lg"
       >

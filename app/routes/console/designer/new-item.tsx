@@ -51,6 +51,7 @@ export function NewItem({ from }: { readonly from?: { readonly kind: string; rea
         lockScroll={false}
         opened={opened}
         onClose={() => setOpened(false)}
+        closeButtonProps={{ "aria-label": t("close") }}
         title={from ? t("new.copy") : t("new.open")}
       >
         <form onSubmit={create} className={classes.stack}>
