@@ -6,6 +6,7 @@ import routes from "#app/routes.ts";
 import { buildPages } from "#cli/launch/pages.ts";
 import { testDatabase } from "../database.ts";
 import { type Actors, type Caller, cityMarks, makeActors, marksOf } from "./actors.ts";
+import { BILL_ID } from "./bills.ts";
 import { countProbe, tellProbes } from "./count.ts";
 import { PAGES, PLATFORM_PAGES } from "./rows.ts";
 import { type Answer, openServer, type ProbeServer } from "./server.ts";
@@ -163,3 +164,14 @@ async function expectBlind(answer: Promise<Answer>, marks: readonly string[], sa
   expect(status).toBeLessThan(500);
   expect(marks.filter((mark) => text.includes(mark) && !said.includes(mark))).toEqual([]);
 }
+
+describe("the pages of a shared account", () => {
+  it("offer to pay to who may, and not to who may only look", async () => {
+    const offered = async (caller: Caller): Promise<boolean> => {
+      const { status, text } = await server.call("GET", `/t/linzhou/portal/bills/${BILL_ID}`, caller);
+      expect(status).toBe(200);
+      return /<form[^>]*method="post"[^>]*>.{0,200}type="submit"/s.test(text.slice(text.indexOf("<main")));
+    };
+    expect(await Promise.all([actors.payerOfLi, actors.viewerOfLi].map(offered))).toEqual([true, false]);
+  });
+});

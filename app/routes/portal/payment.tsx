@@ -6,6 +6,7 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { IconCheck, IconHistory } from "#app/components/icons.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { useAbility } from "#app/components/page-root.ts";
 import { DownloadButton } from "#app/components/print-button.tsx";
 import { useRevalidateWhile } from "#app/components/progress/use-revalidate-while.ts";
 import { useTenantHref } from "#app/components/tenant-path.ts";
@@ -25,6 +26,8 @@ export default function PaymentPage() {
   const { payment } = useLoaderData<typeof loader>();
   const format = useFormat();
   const href = useTenantHref();
+  // Who may only look at the account sees how a payment stands, and no way to pay.
+  const mayPay = useAbility("start:payment");
   useRevalidateWhile(payment.state === "created");
   const toBill = (
     <Button component={Link} to={href(`portal/bills/${payment.billId}`)} variant="default">
@@ -37,7 +40,7 @@ export default function PaymentPage() {
       advice: t("payment.waitingAdvice"),
       action: (
         <>
-          {payment.payUrl ? (
+          {mayPay && payment.payUrl ? (
             <Button component="a" href={payment.payUrl}>
               {t("payment.goOn")}
             </Button>
