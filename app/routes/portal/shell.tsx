@@ -10,7 +10,9 @@ const enter = areaLoader("customer");
 
 export const loader = page(async (args: LoaderFunctionArgs) => {
   await enter(args);
-  return { unread: await args.context.caller.message.countUnread() };
+  // Of those who share an account only its owners get its messages.
+  const { permissions, caller } = args.context;
+  return { unread: permissions.includes("receive:message") ? await caller.message.countUnread() : 0 };
 });
 
 export default function PortalShell() {

@@ -16,8 +16,8 @@ export const PORTAL_MENU: readonly MenuGroup[] = [
       { label: "portalHome", path: "portal", icon: IconHome, exact: true, onPhoneBar: true },
       { label: "ownUsage", path: "portal/usage", icon: IconChart, onPhoneBar: true },
       { label: "ownBills", path: "portal/bills", icon: IconBill, onPhoneBar: true },
-      { label: "whatIf", path: "portal/what-if", icon: IconScale },
-      { label: "ownMessages", path: "portal/messages", icon: IconBell },
+      { label: "whatIf", path: "portal/what-if", icon: IconScale, ability: "compare:tariff" },
+      { label: "ownMessages", path: "portal/messages", icon: IconBell, ability: "receive:message" },
       {
         label: "ownServices",
         path: "portal/services",
