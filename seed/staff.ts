@@ -176,7 +176,8 @@ export async function writeStaff(
       person_id: personId,
       number: `G${String(at + 1).padStart(4, "0")}`,
       name,
-      phone: null,
+      // Who is on duty is told of a leak by SMS; these numbers are nobody's.
+      phone: `${tenant.language === "en" ? "541555" : "1290900"}${String(at + 1).padStart(4, "0")}`,
       org_unit_id: units.get(post.unit) ?? units.get("head"),
       skills: post.skills,
     });

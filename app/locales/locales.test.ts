@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { API_SCOPES } from "#app/policies/index.ts";
 import { AUDIT_ACTIONS, AUDIT_NOUNS } from "#app/services/audit/deeds.ts";
 import { LOCALES, type Locale } from "#engines/kernel/errors.ts";
 import { type SourceTexts, sourceTexts, textsOf } from "./check/source-texts.ts";
@@ -152,5 +153,12 @@ describe("words of the audit trail", () => {
     const { noun, action } = (INDEX[locale] as typeof en).access.audit;
     expect(Object.keys(noun).sort()).toEqual([...AUDIT_NOUNS].sort());
     expect(Object.keys(action).sort()).toEqual([...AUDIT_ACTIONS].sort());
+  });
+});
+
+describe("words of the scopes of an API key", () => {
+  it.each(LOCALES)("name each that a key can have, %s", (locale) => {
+    const { scope } = (INDEX[locale] as typeof en).access;
+    expect(Object.keys(scope).sort()).toEqual(API_SCOPES.map((each) => each.replace(":", "-")).sort());
   });
 });

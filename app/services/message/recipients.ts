@@ -90,7 +90,7 @@ async function customersOf(
   );
 }
 
-/** Members of staff by the telephone of their profile; anybody by a login that is an address itself. */
+/** By the telephone of the profile and the address that they are known by; anybody by a login that is an address itself. */
 async function peopleOf(
   sql: TenantSql,
   tenantId: string,
@@ -103,17 +103,18 @@ async function peopleOf(
   );
   const phones = new Map(staff.map(({ person_id, phone }) => [person_id, phone]));
   // Only people of this utility: its staff by membership, its customers by their population.
-  const people = await askIdentity<{ id: string; login: string }>(
+  const people = await askIdentity<{ id: string; login: string; email: string | null; phone: string | null }>(
     "message.people",
-    `SELECT p.id, p.login FROM identity.person p
+    `SELECT p.id, p.login, p.email, p.phone FROM identity.person p
      WHERE p.id = ANY ($2::uuid[]) AND (p.tenant_id = $1
        OR EXISTS (SELECT 1 FROM identity.membership m WHERE m.person_id = p.id AND m.tenant_id = $1))`,
     [tenantId, ids],
   );
   return new Map(
-    people.map(({ id, login }) => {
-      const phone = phones.get(id) ?? (isPhone(login) ? login : null);
-      const addresses = { ...(phone && { sms: phone }), ...(isEmail(login) && { email: login }) };
+    people.map(({ id, login, ...known }) => {
+      const phone = phones.get(id) ?? known.phone ?? (isPhone(login) ? login : null);
+      const email = known.email ?? (isEmail(login) ? login : null);
+      const addresses = { ...(phone && { sms: phone }), ...(email && { email }) };
       return [id, { personId: id, locale: undefined, addresses, declined: [], accepted: [] }];
     }),
   );
