@@ -100,6 +100,18 @@ export const GLOBAL_TABLES: readonly (BackupTable & { readonly of: string })[] =
     of: "t.tenant_id = $1",
   },
   {
+    name: "identity.sign_on_provider",
+    columns: list("tenant_id name issuer client_id secret enabled changed_at"),
+    order: "t.tenant_id",
+    of: "t.tenant_id = $1",
+  },
+  {
+    name: "identity.sign_on_link",
+    columns: list("tenant_id issuer subject person_id created_at"),
+    order: 't.tenant_id, t.issuer COLLATE "C", t.subject COLLATE "C"',
+    of: `t.tenant_id = $1 AND ${OF_ITS_PEOPLE}`,
+  },
+  {
     name: "identity.customer_login",
     columns: list("tenant_id person_id customer_id created_at access"),
     order: "t.tenant_id, t.person_id, t.customer_id",
@@ -145,6 +157,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   "identity.pending_sign_in": "sign-ins of the last minutes",
   "identity.process": "processes that run now",
   "identity.session": "people sign in anew after a restore",
+  "identity.sign_on_attempt": "sign-ons of the last minutes",
   "platform.milestone": "in the manifest of a backup of all utilities",
   "public.schema_version": "in the manifest",
 };
