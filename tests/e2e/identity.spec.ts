@@ -20,6 +20,8 @@ test("a wrong password is told with the tries that are left, a right one leads t
   await page.getByLabel("Password", { exact: true }).fill("not this one");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alert")).toContainText("4 more tries");
+  // The answer is there before the form takes another one.
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
   await page.getByLabel("Password", { exact: true }).fill("manifold-demo");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`${CITY}/console/audit$`));

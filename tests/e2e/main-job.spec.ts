@@ -86,7 +86,7 @@ test.describe("hourly values over both clock changes, in English", () => {
     await page.getByRole("searchbox").fill("S7000990018");
     const row = page.getByRole("row", { name: /S7000990018/ });
     await expect(page.getByRole("row")).toHaveCount(2);
-    await row.getByRole("link", { name: /energy/ }).click();
+    await row.getByRole("link", { name: /energy/i }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Energy");
     const channel = page.url();
     for (const [day, hours] of [
@@ -106,7 +106,7 @@ test.describe("hourly values over both clock changes, in English", () => {
   test("a value is corrected with a reason; what was read stays beside it", async ({ page }) => {
     await signIn(page, "alder-bay", "metering@alder-bay", "workspace/reads");
     await page.goto("/t/alder-bay/workspace/reads?search=S7000990018");
-    const channel = await page.getByRole("link", { name: /energy/ }).getAttribute("href");
+    const channel = await page.getByRole("link", { name: /energy/i }).getAttribute("href");
     await page.goto(`${channel}?from=2018-07-04&days=1`);
     await page.getByLabel("Start").fill("2018-07-04 03:00");
     await page.getByRole("textbox", { name: "Value" }).fill("7500");

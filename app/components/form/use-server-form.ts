@@ -16,6 +16,8 @@ interface ServerFormOptions<Values extends Record<string, unknown>> {
   readonly result: FormResult<unknown> | undefined;
 }
 
+const isChoice = ({ type }: { readonly type: string }): boolean => type === "checkbox" || type === "radio";
+
 /**
  * A Mantine form whose fields also show what the server refused, by path. Rendered on the server with the answer of a
  * form sent without scripts.
@@ -31,7 +33,17 @@ export function useServerForm<Values extends Record<string, unknown>>({
     initialErrors: errorsOf(result),
     ...(validate ? { validate: validate as never } : {}),
   });
-  const { setErrors } = form;
+  const { setErrors, setFieldValue } = form;
+  // What somebody typed before the page was awake stands in its fields already; the form must know of it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page wakes.
+  useEffect(() => {
+    for (const [name, initial] of Object.entries(initialValues)) {
+      const field = document.getElementsByName(name)[0];
+      const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+      if (typeof initial === "string" && isText && field.value !== initial && !isChoice(field))
+        setFieldValue(name, field.value as never, { forceUpdate: false });
+    }
+  }, []);
   useEffect(() => {
     if (result) setErrors(errorsOf(result));
   }, [result, setErrors]);
