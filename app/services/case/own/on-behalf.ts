@@ -20,7 +20,7 @@ export async function requireOwnCase(scope: Scope, caseId: string): Promise<void
 export async function requireOwnServicePoint(scope: Scope, servicePointId: string): Promise<void> {
   await requireOwn(
     scope,
-    "service-point.own",
+    "case.own-service-points",
     "SELECT 1 FROM service_point WHERE tenant_id = $1 AND id = $2",
     servicePointId,
   );
