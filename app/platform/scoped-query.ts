@@ -16,6 +16,8 @@ import { serialize } from "pg-protocol";
 export class ScopedQuery<Row extends pg.QueryResultRow> implements pg.Submittable {
   /** What each connection has prepared. Not the client's own list: that counts one statement a query. */
   static readonly #prepared = new WeakMap<object, Map<string, Decoder>>();
+  /** The text of each name: under one name a connection would answer another text with the rows of the first. */
+  static readonly #texts = new Map<string, string>();
 
   readonly result: Promise<Row[]>;
   readonly #name: string;
@@ -29,8 +31,15 @@ export class ScopedQuery<Row extends pg.QueryResultRow> implements pg.Submittabl
   #resolve!: (rows: Row[]) => void;
   #reject!: (error: Error) => void;
 
-  /** @param name of the prepared statement: the same name always with the same text. */
+  /**
+   * @param name of the prepared statement: the same name always with the same text.
+   * @throws when the name came with another text before.
+   */
   constructor(name: string, text: string, values: readonly unknown[], entry: Entry) {
+    const known = ScopedQuery.#texts.get(name);
+    if (known === undefined) ScopedQuery.#texts.set(name, text);
+    else if (known !== text)
+      throw new Error(`two statements are named "${name}": give each a name of its own`);
     this.#name = name;
     this.#text = text;
     this.#values = values;
