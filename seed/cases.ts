@@ -1,7 +1,7 @@
 import { addJob } from "#app/jobs/add-job.ts";
 import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-import { currentRelease, type ReleaseContent } from "#app/services/blueprint/release.ts";
+import { compiledIn, currentRelease, type ReleaseContent } from "#app/services/blueprint/release.ts";
 import { caseNumber } from "#app/services/case/case-number.ts";
 import {
   type CaseFacts,
@@ -18,6 +18,7 @@ import { programOf } from "#engines/compilers.ts";
 import { dayStartMs, localDayOf, type Zone } from "#engines/kernel/zone.ts";
 import {
   type CaseState,
+  clockOf,
   type Happening,
   openCaseState,
   openTask,
@@ -25,6 +26,7 @@ import {
   stepOf,
   type Turn,
   tick,
+  type WorkClock,
 } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import type { Opener } from "#schema/blueprint/service/schema.ts";
@@ -56,6 +58,7 @@ interface Service {
   readonly key: string;
   readonly hash: string;
   readonly program: ReturnType<typeof programOf<"service">>;
+  readonly clock: WorkClock;
 }
 
 /**
@@ -74,7 +77,13 @@ export async function writeCases(
   const release = await currentRelease(scope);
   const services = release.items
     .filter(({ kind }) => kind === "service")
-    .map(({ key, hash, content }): Service => ({ key, hash, program: programOf("service", hash, content) }));
+    .map(({ key, hash, content }): Service => {
+      const program = programOf("service", hash, content);
+      const { calendar } = program;
+      const named =
+        typeof calendar === "string" ? compiledIn(release, "calendar", calendar).program : undefined;
+      return { key, hash, program, clock: clockOf(program, zone, named) };
+    });
   if (services.length === 0) return 0;
   const endMs = dayStartMs(zone, window.today);
   return withTenantSql(scope, async (sql) => {
@@ -177,8 +186,9 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 };
 
 function liveCase(setting: Setting): LivedCase {
-  const { random, services, places, workers, zone, openedMs, endMs, tenantId } = setting;
+  const { random, services, places, workers, openedMs, endMs, tenantId } = setting;
   const service = random.pickWeighted(services.map((each) => [each, WEIGHTS[each.key] ?? 3] as const));
+  const { clock } = service;
   const place = random.pick(places);
   const openedBy: Opener = random.pickWeighted([
     ["customer", 6],
@@ -186,10 +196,10 @@ function liveCase(setting: Setting): LivedCase {
   ]);
   const agent = workers.find(({ roles }) => roles.includes("service-agent"));
   const facts = factsOf(setting, service, place, openedBy, agent);
-  const pinned: PinnedCase = { facts, program: service.program, zone };
+  const pinned: PinnedCase = { facts, program: service.program, clock: service.clock };
   const who = { name: place.customer_name, phone: place.phone, language: setting.language };
   const data: JsonObject = {
-    ...requestOf(setting.release, service.program.source.form, who, localDayOf(zone, openedMs), random),
+    ...requestOf(setting.release, service.program.source.form, who, localDayOf(clock.zone, openedMs), random),
     area: random.pickWeighted([
       ["urban", 7],
       ["rural", 2],
@@ -202,7 +212,7 @@ function liveCase(setting: Setting): LivedCase {
     return turn.state;
   };
   let state = take(
-    openCaseState(service.program, { openedBy, data, nowMs: openedMs }, zone),
+    openCaseState(service.program, { openedBy, data, nowMs: openedMs }, clock),
     openedBy === "staff" ? agent : undefined,
   );
   // The day of the demo ends what is known: a case that would go on is still under way.
@@ -216,11 +226,18 @@ function liveCase(setting: Setting): LivedCase {
     const limitMs = (task.dueMs ?? task.enteredMs + 6 * HOUR_MS) - task.enteredMs;
     const doneMs = Math.round(task.enteredMs + Math.max(60_000, limitMs) * durationShare(random));
     if (doneMs >= endMs || (changes && setting.present && moves >= 1)) break;
-    state = take(tick(service.program, state, doneMs, zone), undefined);
+    state = take(tick(service.program, state, doneMs, clock), undefined);
     if (openTask(state)?.number !== task.number) continue;
     if (moves > 0 && random.chance(0.015)) {
-      state = take(operate(service.program, state, { kind: "cancel" }, doneMs, zone), agent);
+      state = take(operate(service.program, state, { kind: "cancel" }, doneMs, clock), agent);
       break;
+    }
+    if (step.wait?.event !== undefined) {
+      state = take(
+        operate(service.program, state, { kind: "event", event: step.wait.event }, doneMs, clock),
+        undefined,
+      );
+      continue;
     }
     const able = workers.filter(({ roles }) => roles.includes(step.source.assignee?.role ?? ""));
     const worker =
@@ -228,7 +245,7 @@ function liveCase(setting: Setting): LivedCase {
       able[random.integer(0, Math.max(0, able.length - 1))];
     const sentBack = changes && !setting.present;
     if (sentBack && step.source.outcomes.length < 2) {
-      state = take(operate(service.program, state, { kind: "cancel" }, doneMs, zone), agent);
+      state = take(operate(service.program, state, { kind: "cancel" }, doneMs, clock), agent);
       break;
     }
     const usual = !sentBack && random.chance(0.93);
@@ -239,12 +256,12 @@ function liveCase(setting: Setting): LivedCase {
         state,
         { kind: "submit", by: worker?.personId ?? null, outcome, data: {} },
         doneMs,
-        zone,
+        clock,
       ),
       worker,
     );
   }
-  state = take(tick(service.program, state, endMs, zone), undefined);
+  state = take(tick(service.program, state, endMs, clock), undefined);
   const waiting = openTask(state);
   const role =
     waiting === undefined ? undefined : stepOf(service.program, waiting.step).source.assignee?.role;
@@ -258,13 +275,13 @@ function liveCase(setting: Setting): LivedCase {
         state,
         { kind: "assign", to: worker.personId },
         Math.max(sinceMs, waiting.enteredMs),
-        zone,
+        clock,
       ),
       worker,
     );
   }
   if (waiting && random.chance(0.08)) {
-    state = take(operate(service.program, state, { kind: "hold" }, endMs - 30_000, zone), agent);
+    state = take(operate(service.program, state, { kind: "hold" }, endMs - 30_000, clock), agent);
   }
   return rowsOf(setting, pinned, state, data, happenings, { tenantId, openedBy });
 }

@@ -31,6 +31,15 @@ export const jobs = {
     lane: "bulk",
     run: async (data, run) => (await import("./continue-bill-run.ts")).continueBillRun(data, run),
   }),
+  "case.hear": defineJob({
+    payload: z.union([
+      z.strictObject({ caseId: z.uuid() }),
+      z.strictObject({ paymentId: z.uuid() }),
+      z.strictObject({ alarmId: z.uuid() }),
+    ]),
+    lane: "normal",
+    run: async (data, run) => (await import("./hear-event.ts")).hearEvent(data, run),
+  }),
   "case.tick": defineJob({
     payload: z.object({ caseId: z.uuid() }),
     lane: "normal",

@@ -2,6 +2,7 @@ import type { TenantSql, TenantTx } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import { adoptAlarmRules } from "#app/services/alarm/alarm-rules.ts";
 import { markReadsDue } from "#app/services/alarm/mark-due.ts";
+import { RETURNED_STATES } from "#engines/alarms/index.ts";
 import type { EventName, Events } from "#engines/kernel/events.ts";
 import { addJob } from "./add-job.ts";
 
@@ -18,7 +19,16 @@ export type Subscription<Name extends EventName = EventName> = (
  */
 export const subscriptions: { readonly [Name in EventName]?: readonly Subscription<Name>[] } = {
   "bill.posted": [(tx, { billIds }) => addJob(tx, "message.tell-bills", { billIds: [...billIds] })],
-  "payment.received": [(tx, { paymentId }) => addJob(tx, "message.tell-payment", { paymentId })],
+  "payment.received": [
+    (tx, { paymentId }) => addJob(tx, "message.tell-payment", { paymentId }),
+    (tx, { paymentId }) => addJob(tx, "case.hear", { paymentId }),
+  ],
+  "alarm.changed": [
+    async (tx, { alarmId, to }) => {
+      if (RETURNED_STATES.some((state) => state === to))
+        await addJob(tx, "case.hear", { alarmId }, { key: alarmId });
+    },
+  ],
   // Other rules for reads make other final values; the job looks whether they are others.
   // What rules of alarms make of interval values.
   "reads.changed": [

@@ -11,6 +11,7 @@ export {
   type LifeRules,
   type LifeTurn,
   lifeOf,
+  RETURNED_STATES,
   severityRank,
 } from "./life.ts";
 export type { AlarmEvent, AlarmProgram, AlarmTransition, Severity } from "./program.ts";

@@ -14,6 +14,9 @@ export const ALARM_STATES = [
 ] as const;
 export type AlarmState = (typeof ALARM_STATES)[number];
 
+/** The states of an alarm whose condition is over (ISA-18.2, return to normal). */
+export const RETURNED_STATES: readonly AlarmState[] = ["normal", "returned", "latched"];
+
 /** What a person did, at its own time. It is journalled and never part of the history made of events. */
 export type AlarmAct =
   | { readonly timeMs: number; readonly act: "acknowledge" }

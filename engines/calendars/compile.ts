@@ -1,22 +1,10 @@
-import {
-  CHINA,
-  isoWeekday,
-  type OfficeHours,
-  WEEKENDS_ONLY,
-  type WorkCalendar,
-} from "#engines/kernel/calendar.ts";
+import { CHINA, isoWeekday, WEEKENDS_ONLY, type WorkingTime } from "#engines/kernel/calendar.ts";
 import type { Words } from "#engines/kernel/errors.ts";
 import { type LocalDay, parseDay } from "#engines/kernel/zone.ts";
 import type { Calendar } from "#schema/blueprint/calendar/schema.ts";
 
-/** What time limits are counted on: which days people work, and from when to when. */
-export interface CalendarProgram {
-  readonly calendar: WorkCalendar;
-  readonly hours: OfficeHours;
-}
-
 /** The base calendar with the utility's own days laid over it. */
-export function compileCalendar(item: Calendar): CalendarProgram {
+export function compileCalendar(item: Calendar): WorkingTime {
   const base = item.base === "china" ? CHINA : WEEKENDS_ONLY;
   const holidays = new Map<LocalDay, Words>(base.holidays);
   const workedWeekendDays = new Set(base.workedWeekendDays);

@@ -86,6 +86,12 @@ export function workingDaysBetween(calendar: WorkCalendar, from: LocalDay, to: L
 /** Office hours of a working day as wall-clock milliseconds after midnight: [[08:30, 12:00), [13:30, 17:30)]. */
 export type OfficeHours = readonly (readonly [fromMs: number, toMs: number])[];
 
+/** What time limits are counted on: which days people work, and from when to when. */
+export interface WorkingTime {
+  readonly calendar: WorkCalendar;
+  readonly hours: OfficeHours;
+}
+
 /**
  * The instant at which so much working time has passed after a start. Time outside office hours does not count;
  * a start outside them waits for the next opening. Zero gives the first instant of working time at or after the start.

@@ -1,13 +1,12 @@
+import type { WorkingTime } from "#engines/kernel/calendar.ts";
 import {
   addWorkingDays,
   addWorkingTime,
   isWorkingDay,
-  type OfficeHours,
-  type WorkCalendar,
   workingDaysBetween,
 } from "#engines/kernel/calendar.ts";
 import { DAY_MS, dayStartMs, localDayOf, localMsOf, type Zone } from "#engines/kernel/zone.ts";
-import type { LimitProgram } from "./program.ts";
+import type { LimitProgram, ServiceProgram } from "./program.ts";
 
 /** A time during which the clock of a case stood still, [fromMs, toMs). */
 export interface Hold {
@@ -16,10 +15,22 @@ export interface Hold {
 }
 
 /** By what working time is counted. */
-export interface WorkClock {
+export interface WorkClock extends WorkingTime {
   readonly zone: Zone;
-  readonly calendar: WorkCalendar;
-  readonly hours: OfficeHours;
+}
+
+/**
+ * The clock of a case (SPEC D6): by the service's own days and hours, or by the calendar that it names.
+ * @param named the program of that calendar, of the release of the case
+ */
+export function clockOf(
+  { calendar }: Pick<ServiceProgram, "calendar">,
+  zone: Zone,
+  named: WorkingTime | undefined,
+): WorkClock {
+  if (typeof calendar !== "string") return { zone, ...calendar };
+  if (named === undefined) throw new RangeError(`the release has no calendar ${calendar}`);
+  return { zone, ...named };
 }
 
 /**

@@ -63,8 +63,13 @@ export function compileService(service: Service): ServiceProgram {
     steps,
     facts: service.facts,
     limits: compile.limits(service.limits, "limits"),
-    calendar: service.calendar.days === "china" ? CHINA : WEEKENDS_ONLY,
-    hours: officeHours(service.calendar.hours),
+    calendar:
+      typeof service.calendar === "string"
+        ? service.calendar
+        : {
+            calendar: service.calendar.days === "china" ? CHINA : WEEKENDS_ONLY,
+            hours: officeHours(service.calendar.hours),
+          },
     ratingMs: service.rating && milliseconds(service.rating.within),
     reopening: service.reopening && {
       withinMs: milliseconds(service.reopening.within),

@@ -1,4 +1,4 @@
-export { deadlineOf, type Hold, type WorkClock, workingTimeBetween } from "./clock.ts";
+export { clockOf, deadlineOf, type Hold, type WorkClock, workingTimeBetween } from "./clock.ts";
 export { compileService } from "./compile.ts";
 export { serviceErrors } from "./errors.ts";
 export { type Opening, openCaseState, operate, tick } from "./machine.ts";

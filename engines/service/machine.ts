@@ -1,4 +1,3 @@
-import type { Zone } from "#engines/kernel/zone.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import { END, type Opener, PRIORITIES, type Priority } from "#schema/blueprint/service/schema.ts";
 import type { WorkClock } from "./clock.ts";
@@ -19,8 +18,7 @@ export interface Opening {
 }
 
 /** Opens a case: it enters the first step (SPEC O1). */
-export function openCaseState(program: ServiceProgram, opening: Opening, zone: Zone): Turn {
-  const clock = clockOf(program, zone);
+export function openCaseState(program: ServiceProgram, opening: Opening, clock: WorkClock): Turn {
   const { nowMs: atMs } = opening;
   const fresh: CaseState = {
     status: "open",
@@ -51,17 +49,15 @@ export function operate(
   state: CaseState,
   operation: Operation,
   nowMs: number,
-  zone: Zone,
+  clock: WorkClock,
 ): Turn {
-  const clock = clockOf(program, zone);
   const happenings: Happening[] = [];
   const next = perform(program, state, operation, nowMs, clock, happenings);
   return { state: next, happenings };
 }
 
 /** Lets every timer go off that is due by `nowMs`, each at its own time (SPEC T7): a late tick is as good as many punctual ones. */
-export function tick(program: ServiceProgram, state: CaseState, nowMs: number, zone: Zone): Turn {
-  const clock = clockOf(program, zone);
+export function tick(program: ServiceProgram, state: CaseState, nowMs: number, clock: WorkClock): Turn {
   const happenings: Happening[] = [];
   let now = state;
   for (;;) {
@@ -308,5 +304,3 @@ function dropTask(state: CaseState, atMs: number): CaseState {
 function higher(a: Priority, b: Priority | undefined): Priority {
   return b !== undefined && PRIORITIES.indexOf(b) > PRIORITIES.indexOf(a) ? b : a;
 }
-
-const clockOf = ({ calendar, hours }: ServiceProgram, zone: Zone): WorkClock => ({ zone, calendar, hours });

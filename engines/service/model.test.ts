@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ManifoldError } from "#engines/kernel/errors.ts";
 import { zoneOf } from "#engines/kernel/zone.ts";
+import { clockOf } from "./clock.ts";
 import { openCaseState, operate, tick } from "./machine.ts";
 import { compiled, step, words } from "./samples.ts";
 import type { CaseState, Happening, Operation } from "./state.ts";
 import { openTask } from "./timers.ts";
 
-const zone = zoneOf("Asia/Shanghai");
+const clock = clockOf(compiled([step("a")]), zoneOf("Asia/Shanghai"), undefined);
 const T0 = Date.UTC(2026, 2, 2, 2);
 const MIN = 60_000;
 
@@ -161,7 +162,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom("payment.received" as const, "alarm.changed" as const)
+      .constantFrom("payment.received" as const, "alarm.returned" as const)
       .map((event) => ({ kind: "event" as const, event })),
   },
 );
@@ -169,7 +170,7 @@ const script = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), operation), { 
 
 const attempt = (state: CaseState, done: Operation, minute: number) => {
   try {
-    return operate(program, state, done, T0 + minute * MIN, zone);
+    return operate(program, state, done, T0 + minute * MIN, clock);
   } catch (error) {
     if (!(error instanceof ManifoldError)) throw error;
     return undefined;
@@ -180,7 +181,7 @@ describe("any sequence of operations and time", () => {
   it("P1 to P7, S1 to S4, T1 to T6, D5 agree with a person who acts it out minute by minute", () => {
     fc.assert(
       fc.property(script, (steps) => {
-        let state = openCaseState(program, { openedBy: "staff", data: {}, nowMs: T0 }, zone).state;
+        let state = openCaseState(program, { openedBy: "staff", data: {}, nowMs: T0 }, clock).state;
         const naive = new Naive();
         let minute = 0;
         for (const [gap, done] of steps) {
@@ -188,7 +189,7 @@ describe("any sequence of operations and time", () => {
             minute += 1;
             naive.minute(minute);
           }
-          state = tick(program, state, T0 + minute * MIN, zone).state;
+          state = tick(program, state, T0 + minute * MIN, clock).state;
           const turn = attempt(state, done, minute);
           expect(turn !== undefined).toBe(naive.act(done, minute));
           state = turn?.state ?? state;
@@ -221,10 +222,10 @@ describe("any sequence of operations and time", () => {
       fc.property(script, fc.integer({ min: 1, max: 7 }), (steps, stride) => {
         const play = (slow: boolean) => {
           const seen: Happening[] = [];
-          let state = openCaseState(program, { openedBy: "staff", data: {}, nowMs: T0 }, zone).state;
+          let state = openCaseState(program, { openedBy: "staff", data: {}, nowMs: T0 }, clock).state;
           let minute = 0;
           const pass = (to: number) => {
-            const turn = tick(program, state, T0 + to * MIN, zone);
+            const turn = tick(program, state, T0 + to * MIN, clock);
             seen.push(...turn.happenings);
             state = turn.state;
           };
@@ -247,11 +248,11 @@ describe("any sequence of operations and time", () => {
   it("P6 exactly the last task is open while the case is, P7 what is refused changes nothing", () => {
     fc.assert(
       fc.property(script, (steps) => {
-        let state = openCaseState(program, { openedBy: "staff", data: {}, nowMs: T0 }, zone).state;
+        let state = openCaseState(program, { openedBy: "staff", data: {}, nowMs: T0 }, clock).state;
         let minute = 0;
         for (const [gap, done] of steps) {
           minute += gap;
-          state = tick(program, state, T0 + minute * MIN, zone).state;
+          state = tick(program, state, T0 + minute * MIN, clock).state;
           const before = structuredClone(state);
           const turn = attempt(state, done, minute);
           expect(state).toEqual(before);

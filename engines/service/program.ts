@@ -1,4 +1,4 @@
-import type { OfficeHours, WorkCalendar } from "#engines/kernel/calendar.ts";
+import type { WorkingTime } from "#engines/kernel/calendar.ts";
 import type { Expression } from "#engines/kernel/expression.ts";
 import type { ActionName } from "#schema/blueprint/service/actions.ts";
 import type { AwaitedEvent, FactType, Priority, Service, Step } from "#schema/blueprint/service/schema.ts";
@@ -45,8 +45,8 @@ export interface ServiceProgram {
   readonly steps: ReadonlyMap<string, StepProgram>;
   readonly facts: Readonly<Record<string, FactType>>;
   readonly limits: readonly LimitProgram[];
-  readonly calendar: WorkCalendar;
-  readonly hours: OfficeHours;
+  /** When people work; a text is the key of a calendar, which stands in the same release (`clockOf`). */
+  readonly calendar: WorkingTime | string;
   readonly ratingMs: number | undefined;
   readonly reopening: { readonly withinMs: number; readonly to: string } | undefined;
 }

@@ -1,7 +1,6 @@
 import { newId } from "#app/platform/ids.ts";
 import type { Actor } from "#app/platform/tenancy.ts";
 import type { Words } from "#engines/kernel/errors.ts";
-import type { Zone } from "#engines/kernel/zone.ts";
 import {
   type CaseState,
   type Happening,
@@ -10,6 +9,7 @@ import {
   stepOf,
   type TaskState,
   timersOf,
+  type WorkClock,
 } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import type { Opener } from "#schema/blueprint/service/schema.ts";
@@ -39,7 +39,7 @@ export interface CaseFacts {
 export interface PinnedCase {
   readonly facts: CaseFacts;
   readonly program: ServiceProgram;
-  readonly zone: Zone;
+  readonly clock: WorkClock;
 }
 
 /** Where the open task belongs: the unit by its id, and the names of who has or had tasks. */
@@ -215,10 +215,9 @@ function detailOf(happening: Happening, place: Place): JsonObject {
 /** Rows of `case_timer`: those that wait and those that have gone off. */
 export function timerFields(
   tenantId: string,
-  { facts, program, zone }: PinnedCase,
+  { facts, program, clock }: PinnedCase,
   state: CaseState,
 ): Fields[] {
-  const clock = { zone, calendar: program.calendar, hours: program.hours };
   const task = state.tasks.at(-1);
   return timersOf(program, state, clock).map(({ name, atMs }) => ({
     tenant_id: tenantId,

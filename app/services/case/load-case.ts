@@ -3,7 +3,7 @@ import type { TenantSql } from "#app/platform/database.ts";
 import { programOf } from "#engines/compilers.ts";
 import type { Words } from "#engines/kernel/errors.ts";
 import { zoneOf } from "#engines/kernel/zone.ts";
-import type { CaseState, CaseStatus, TaskState } from "#engines/service/index.ts";
+import { type CaseState, type CaseStatus, clockOf, type TaskState } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import type { Opener, Priority } from "#schema/blueprint/service/schema.ts";
 import type { PinnedCase } from "./case-row.ts";
@@ -22,7 +22,21 @@ export interface LoadedCase extends PinnedCase {
   readonly customerId: string | null;
 }
 
-interface CaseColumns {
+/** The calendar that a service names, of the same release: for statements in which `c` has the release and `i` is the service. */
+export const CALENDAR_OF_SERVICE = `
+  LEFT JOIN release_item ki ON ki.tenant_id = c.tenant_id AND ki.release_number = c.release_number
+    AND ki.kind = 'calendar' AND ki.key = i.content ->> 'calendar'
+  LEFT JOIN blueprint_item k ON k.tenant_id = ki.tenant_id AND k.hash = ki.item_hash`;
+
+export interface CalendarColumns {
+  readonly calendar_hash: string | null;
+  readonly calendar_content: JsonObject | null;
+}
+
+export const calendarIn = ({ calendar_hash, calendar_content }: CalendarColumns) =>
+  calendar_hash === null ? undefined : programOf("calendar", calendar_hash, calendar_content);
+
+interface CaseColumns extends CalendarColumns {
   id: string;
   number: string;
   service_key: string;
@@ -86,8 +100,9 @@ export async function loadCase(
   { lock }: { readonly lock: boolean },
 ): Promise<LoadedCase> {
   const { rows } = await sql.query<CaseColumns>(
-    `SELECT c.*, i.content, t.timezone FROM service_case c
+    `SELECT c.*, i.content, t.timezone, k.hash AS calendar_hash, k.content AS calendar_content FROM service_case c
      JOIN blueprint_item i ON i.tenant_id = c.tenant_id AND i.hash = c.service_hash
+     ${CALENDAR_OF_SERVICE}
      JOIN platform.tenant t ON t.id = c.tenant_id
      WHERE c.tenant_id = $1 AND c.id = $2 ${lock ? "FOR UPDATE OF c" : ""}`,
     [tenantId, caseId],
@@ -100,10 +115,11 @@ export async function loadCase(
      FROM case_task t WHERE t.tenant_id = $1 AND t.case_id = $2 ORDER BY t.number`,
     [tenantId, caseId],
   );
+  const program = programOf("service", row.service_hash, row.content);
   return {
     facts: factsOf(row),
-    program: programOf("service", row.service_hash, row.content),
-    zone: zoneOf(row.timezone),
+    program,
+    clock: clockOf(program, zoneOf(row.timezone), calendarIn(row)),
     state: stateOf(row, tasks),
     version: row.version,
     taskVersion: tasks.at(-1)?.version ?? 0,

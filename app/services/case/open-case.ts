@@ -5,13 +5,14 @@ import { audit } from "#app/services/audit/record-audit.ts";
 import { programOf } from "#engines/compilers.ts";
 import type { Words } from "#engines/kernel/errors.ts";
 import { zoneOf } from "#engines/kernel/zone.ts";
-import { openCaseState } from "#engines/service/index.ts";
+import { clockOf, openCaseState } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import type { Opener, Priority } from "#schema/blueprint/service/schema.ts";
 import { caseNumber } from "./case-number.ts";
 import type { CaseFacts, PinnedCase } from "./case-row.ts";
 import { requireSubject, type SubjectInput, subjectOf } from "./case-subject.ts";
 import { caseError } from "./errors.ts";
+import { CALENDAR_OF_SERVICE, type CalendarColumns, calendarIn } from "./load-case.ts";
 import { placeTask } from "./place-task.ts";
 import { sendMessages } from "./send-messages.ts";
 import { storeOpening } from "./store-case.ts";
@@ -59,6 +60,7 @@ export async function openCase(
   const subject = await subjectOf(sql, tenantId, input, input.now);
   requireSubject(service, subject);
   const zone = zoneOf(found.timezone);
+  const clock = clockOf(program, zone, calendarIn(found));
   const id = input.id ?? newId();
   const nowMs = input.now.getTime();
   const number = caseNumber(id, zone, nowMs);
@@ -77,11 +79,11 @@ export async function openCase(
     ...subject,
     search: [number, title["zh-CN"], title.en, ...subject.search].join("\n").toLowerCase(),
   };
-  const pinned: PinnedCase = { facts, program, zone };
+  const pinned: PinnedCase = { facts, program, clock };
   const opening = openCaseState(
     program,
     { openedBy, priority: input.priority, data: input.data ?? {}, nowMs },
-    zone,
+    clock,
   );
   const { turn, place } = await placeTask(sql, tenantId, pinned, opening, {
     state: undefined,
@@ -108,7 +110,7 @@ async function findOpened(sql: TenantSql, tenantId: string, input: OpenCase): Pr
   return rows[0]?.id;
 }
 
-interface ServiceColumns {
+interface ServiceColumns extends CalendarColumns {
   release_number: number;
   hash: string;
   content: JsonObject;
@@ -118,11 +120,13 @@ interface ServiceColumns {
 /** A service of the release in force. On the caller's own connection: a transaction that waits for a second connection could wait for ever. */
 export async function serviceInForce(sql: TenantSql, tenantId: string, key: string): Promise<ServiceColumns> {
   const { rows } = await sql.query<ServiceColumns>(
-    `SELECT c.release_number, i.item_hash AS hash, b.content, t.timezone FROM release_current c
-     JOIN release_item i ON i.tenant_id = c.tenant_id AND i.release_number = c.release_number
-     JOIN blueprint_item b ON b.tenant_id = i.tenant_id AND b.hash = i.item_hash
+    `SELECT c.release_number, i.hash, i.content, t.timezone, k.hash AS calendar_hash, k.content AS calendar_content
+     FROM release_current c
+     JOIN release_item s ON s.tenant_id = c.tenant_id AND s.release_number = c.release_number
+     JOIN blueprint_item i ON i.tenant_id = s.tenant_id AND i.hash = s.item_hash
+     ${CALENDAR_OF_SERVICE}
      JOIN platform.tenant t ON t.id = c.tenant_id
-     WHERE c.tenant_id = $1 AND i.kind = 'service' AND i.key = $2`,
+     WHERE c.tenant_id = $1 AND s.kind = 'service' AND s.key = $2`,
     [tenantId, key],
   );
   const found = rows[0];

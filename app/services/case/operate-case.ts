@@ -4,6 +4,7 @@ import type { AuditAction } from "#app/services/audit/deeds.ts";
 import { audit } from "#app/services/audit/record-audit.ts";
 import { type CaseState, type Operation, operate, type Turn, tick } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
+import type { AwaitedEvent } from "#schema/blueprint/service/schema.ts";
 import { SYSTEM } from "./case-row.ts";
 import { type LoadedCase, loadCase } from "./load-case.ts";
 import { placeTask } from "./place-task.ts";
@@ -47,7 +48,7 @@ export async function operateCaseIn(
   await tickCaseIn(sql, scope, caseId, now);
   const found = await loadCase(sql, scope.tenantId, caseId, { lock: true });
   const doing = await decide(found, sql);
-  const turn = operate(found.program, found.state, doing.operation, now.getTime(), found.zone);
+  const turn = operate(found.program, found.state, doing.operation, now.getTime(), found.clock);
   if (turn.happenings.length === 0) return turn.state;
   await write(sql, scope, found, turn, now, doing);
   await audit(sql, scope, {
@@ -68,8 +69,20 @@ export async function operateCaseIn(
 /** Lets the timers go off that are due: at its time by a job, and before anything is done to the case. Twice does no harm. */
 export async function tickCaseIn(sql: TenantSql, scope: Scope, caseId: string, now: Date): Promise<void> {
   const found = await loadCase(sql, scope.tenantId, caseId, { lock: true });
-  const turn = tick(found.program, found.state, now.getTime(), found.zone);
+  const turn = tick(found.program, found.state, now.getTime(), found.clock);
   if (turn.happenings.length > 0) await write(sql, scope, found, turn, now);
+}
+
+/** Ends the wait of a case that was loaded and locked: what it waited for has come to pass. */
+export async function endWaitIn(
+  sql: TenantSql,
+  scope: Scope,
+  found: LoadedCase,
+  event: AwaitedEvent,
+  now: Date,
+): Promise<void> {
+  const turn = operate(found.program, found.state, { kind: "event", event }, now.getTime(), found.clock);
+  await write(sql, scope, found, turn, now);
 }
 
 async function write(

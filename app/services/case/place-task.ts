@@ -36,7 +36,7 @@ export async function placeTask(
     state,
     { kind: "assign", to: worker.personId },
     task.enteredMs,
-    pinned.zone,
+    pinned.clock,
   );
   return {
     turn: { state: given.state, happenings: [...turn.happenings, ...given.happenings] },

@@ -2,7 +2,7 @@ import { addJob } from "#app/jobs/add-job.ts";
 import { publish } from "#app/jobs/subscriptions.ts";
 import type { TenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-import type { CaseState, Turn } from "#engines/service/index.ts";
+import { type CaseState, openTask, stepOf, type Turn } from "#engines/service/index.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import {
   type Deed,
@@ -97,6 +97,11 @@ async function storeParts(
   for (const event of eventFields(tenantId, pinned, happenings, place, deed))
     await insert(sql, "case_event", event);
   await storeTimers(sql, tenantId, pinned, before, state);
+  // What a step waits for may be so already when it is entered.
+  const task = openTask(state);
+  const entered = before?.tasks.length !== state.tasks.length;
+  if (task && entered && stepOf(pinned.program, task.step).wait?.event !== undefined)
+    await addJob(sql, "case.hear", { caseId: pinned.facts.id }, { key: pinned.facts.id });
 }
 
 /** Of a task that stands already, everything but what it began with. */

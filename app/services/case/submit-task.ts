@@ -91,7 +91,7 @@ async function accepted(
   );
   const form = key === undefined ? undefined : forms.get(key);
   if (form === undefined) return acceptFacts(found.program, data);
-  const context = formContext(found.zone, now, {
+  const context = formContext(found.clock.zone, now, {
     personName: scope.actor.name,
     caseNumber: found.facts.number,
     ...(await subjectContext(sql, scope.tenantId, found.facts)),

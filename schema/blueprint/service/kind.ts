@@ -12,9 +12,11 @@ export const serviceKind = defineKind({
   words: serviceWords,
 });
 
-/** The forms that are filled in and the messages that are sent. */
+/** The calendar that limits count on, the forms that are filled in and the messages that are sent. */
 function references(service: Service): Reference[] {
   const found: Reference[] = [];
+  if (typeof service.calendar === "string")
+    found.push({ kind: "calendar", key: service.calendar, path: "calendar" });
   if (service.form !== undefined) found.push({ kind: "form", key: service.form, path: "form" });
   service.steps.forEach((step, index) => {
     if (step.form !== undefined) found.push({ kind: "form", key: step.form, path: `steps[${index}].form` });

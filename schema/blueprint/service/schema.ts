@@ -23,8 +23,8 @@ export type Priority = (typeof PRIORITIES)[number];
 export const OPENERS = ["customer", "staff", "alarm", "api"] as const;
 export type Opener = (typeof OPENERS)[number];
 
-/** What a waiting step can wait for, told of the case's own customer or alarm. */
-export const AWAITED_EVENTS = ["payment.received", "alarm.changed"] as const;
+/** What a waiting step can wait for: a payment of the case's own customer, or its own alarm back to normal (ISA-18.2, RTN). */
+export const AWAITED_EVENTS = ["payment.received", "alarm.returned"] as const;
 export type AwaitedEvent = (typeof AWAITED_EVENTS)[number];
 
 /** Where a step leads when it leads nowhere else. */
@@ -168,16 +168,20 @@ export const serviceSchema = z
     form: keySchema.optional(),
     /** What conditions may name of the case's data, by type. A value that is not there counts as "", 0, false, []. */
     facts: z.record(factNameSchema, factTypeSchema).default({}),
+    /** Key of a calendar; or days and hours of this service alone. */
     calendar: z
-      .strictObject({
-        /** `china`: with its holidays and swapped days (调休); `weekends`: Saturdays and Sundays rest. */
-        days: z.enum(["china", "weekends"]).default("china"),
-        /** Office hours of a working day: "08:30-12:00". */
-        hours: z
-          .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/))
-          .min(1)
-          .default(["08:30-12:00", "13:30-17:30"]),
-      })
+      .union([
+        keySchema,
+        z.strictObject({
+          /** `china`: with its holidays and swapped days (调休); `weekends`: Saturdays and Sundays rest. */
+          days: z.enum(["china", "weekends"]).default("china"),
+          /** Office hours of a working day: "08:30-12:00". */
+          hours: z
+            .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/))
+            .min(1)
+            .default(["08:30-12:00", "13:30-17:30"]),
+        }),
+      ])
       .default({ days: "china", hours: ["08:30-12:00", "13:30-17:30"] }),
     steps: z.array(stepSchema).min(1).max(60),
     /** For the whole case, from its opening. */

@@ -28,7 +28,7 @@ export function textOf(values: JsonObject, name: string): string | undefined {
 export function dayOf({ values, found, now }: ActionRun): string {
   const text = textOf(values, "on");
   const day: LocalDay | undefined =
-    text === undefined ? localDayOf(found.zone, now.getTime()) : parseDay(text);
+    text === undefined ? localDayOf(found.clock.zone, now.getTime()) : parseDay(text);
   if (day === undefined) throw refused(`“${text}” 不是日期 / is no date`);
   return isoDay(day);
 }
