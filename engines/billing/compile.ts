@@ -1,10 +1,10 @@
 import type { Charge, ChargeOf, Household, Price, Step, Tiers } from "#schema/blueprint/tariff/charges.ts";
-import { WHEN_VARIABLES } from "#schema/blueprint/tariff/kind.ts";
+import { whenVariables } from "#schema/blueprint/tariff/kind.ts";
 import type { Season } from "#schema/blueprint/tariff/schedule.ts";
 import { isSeries, MAIN_QUANTITY, type Tariff } from "#schema/blueprint/tariff/schema.ts";
 import { Decimal } from "../kernel/decimal.ts";
 import type { Words } from "../kernel/errors.ts";
-import { expressionEnvironment } from "../kernel/expression.ts";
+import { type Expression, type ExpressionEnvironment, expressionEnvironment } from "../kernel/expression.ts";
 import { type LocalDay, parseDay } from "../kernel/zone.ts";
 import { compileSeasons, holidaysOf } from "./compile-calendar.ts";
 import { always, changesOf, type Dated, datedOf } from "./dated.ts";
@@ -20,8 +20,6 @@ import type {
   TariffProgram,
 } from "./program.ts";
 import { type CompiledSchedule, compileSchedule } from "./schedule.ts";
-
-const CONDITIONS = expressionEnvironment({ variables: WHEN_VARIABLES });
 
 /**
  * Compiles a tariff into a program: done once per release. The program is pure and may be shared by all bills.
@@ -55,7 +53,8 @@ export function compileTariff(tariff: Tariff): TariffProgram {
     );
     checkCoverage(schedules[key]);
   }
-  const context: Context = { tariff, schedules, seasons, decimals, note, changes, edges };
+  const conditions = expressionEnvironment({ variables: whenVariables(tariff) });
+  const context: Context = { tariff, schedules, seasons, decimals, note, changes, edges, conditions };
   const charges = tariff.charges.map((charge, at) => compileCharge(charge, `charges[${at}]`, context));
   return {
     tariff,
@@ -99,6 +98,7 @@ interface Context {
   readonly note: <Value>(dated: Dated<Value>) => Dated<Value>;
   readonly changes: Set<LocalDay>;
   readonly edges: Map<string, { month: number; day: number }>;
+  readonly conditions: ExpressionEnvironment;
 }
 
 function compileCharge(charge: Charge, path: string, context: Context): CompiledCharge {
@@ -229,19 +229,22 @@ const STANDING_UNITS: Readonly<Record<string, string>> = {
   area: "m²",
 };
 
-function compileCommon(charge: Charge, path: string, { tariff, seasons, changes }: Context): CompiledCommon {
+function compileCommon(charge: Charge, path: string, context: Context): CompiledCommon {
+  const { tariff, seasons, changes, conditions } = context;
   const from = charge.from === undefined ? Number.NEGATIVE_INFINITY : (parseDay(charge.from) as LocalDay);
   const until = charge.until === undefined ? Number.POSITIVE_INFINITY : (parseDay(charge.until) as LocalDay);
   if (charge.from !== undefined) changes.add(from);
   if (charge.until !== undefined) changes.add(until);
+  const when =
+    charge.when === undefined
+      ? undefined
+      : conditions.compile(charge.when, { expects: "bool", where: { path: `${path}.when` } });
   return {
     code: charge.code,
     label: charge.label,
     group: charge.group,
-    when:
-      charge.when === undefined
-        ? undefined
-        : CONDITIONS.compile(charge.when, { expects: "bool", where: { path: `${path}.when` } }),
+    when,
+    uses: when === undefined ? [] : usesOf(when),
     from,
     until,
     seasons: charge.seasons?.map((season) => seasons[season] as Dated<Season>),
@@ -253,6 +256,12 @@ function compileCommon(charge: Charge, path: string, { tariff, seasons, changes 
       charge.when === undefined &&
       charge.seasons === undefined,
   };
+}
+
+/** The quantities whose use a condition asks for. */
+function usesOf({ names }: Expression): string[] {
+  const asked = [...names].flatMap((name) => /^(?:use|monthlyUse)\.(.+)$/.exec(name)?.[1] ?? []);
+  return [...new Set(asked)];
 }
 
 const stepsOf = (charge: ChargeOf<"energy">, period: string) =>

@@ -81,6 +81,8 @@ export class RatingContext {
   /** Which segments a charge applies to: one flag each. Undefined: all of them. */
   activeSegments(charge: CompiledCommon): readonly boolean[] | undefined {
     if (charge.alwaysActive) return undefined;
+    const used = this.#used(charge);
+    if (used === undefined) return this.segments.map(() => false);
     return this.segments.map(({ from, to }) => {
       if (from < charge.from || to > charge.until) return false;
       if (charge.seasons !== undefined) {
@@ -91,7 +93,7 @@ export class RatingContext {
         if (!fits) return false;
       }
       if (charge.when === undefined) return true;
-      return charge.when.evaluate({ agreement: this.#stated(from) }) === true;
+      return charge.when.evaluate({ agreement: this.#stated(from), ...used }) === true;
     });
   }
 
@@ -104,6 +106,19 @@ export class RatingContext {
       if (value !== undefined) stated[name] = value.toApproximateNumber();
     }
     return Object.assign(stated, attributes);
+  }
+
+  /** The use that a charge's condition asks for (for comparisons only); undefined where an optional charge lacks it. */
+  #used({ uses, optional, code }: CompiledCommon) {
+    const use: Record<string, number> = {};
+    const monthlyUse: Record<string, number> = {};
+    for (const quantity of uses) {
+      if (optional && this.tryMeasured(quantity, undefined) === undefined) return undefined;
+      const { total } = this.measured(quantity, undefined, code);
+      use[quantity] = approximate(total);
+      monthlyUse[quantity] = approximate(total.dividedBy(this.months));
+    }
+    return { use, monthlyUse };
   }
 
   /** The usage of a quantity (measured or derived) by segment and period; throws USAGE_MISSING. */
@@ -248,6 +263,11 @@ export class RatingContext {
     if (this.#demand === undefined) throw fail("USAGE_MISSING", { quantity: "demand", code });
     return this.#demand.value;
   }
+}
+
+/** To twelve places first, so that a third of 600 is 200 and not a hair beside it. */
+function approximate(value: Fraction): number {
+  return value.toDecimal(12).toApproximateNumber();
 }
 
 function isEmpty(record: object): boolean {

@@ -50,6 +50,8 @@ export interface CompiledCommon {
   readonly label: Words;
   readonly group: string | undefined;
   readonly when: Expression | undefined;
+  /** Quantities whose use `when` asks for. */
+  readonly uses: readonly string[];
   readonly from: LocalDay;
   readonly until: LocalDay;
   readonly seasons: readonly Dated<Season>[] | undefined;

@@ -77,6 +77,105 @@ describe("utility rate database", () => {
     },
   );
 
+  it.skipIf(!existsSync(loadFile))(
+    "six periods with a baseline of kWh a day that differs by season: 1839.7 (NREL/ssc, Test_Residential_TOU_Rates_w_tiers)",
+    () => {
+      const values = readFileSync(loadFile, "utf8").trim().split(/\r?\n/);
+      const rows = (text: string) =>
+        [...text.matchAll(/(\d)x(\d+)/g)].flatMap(([, period, times]) =>
+          new Array<number>(Number(times)).fill(Number(period) - 1),
+        );
+      const [winter, spring] = [rows("6x6 5x10 4x5 5x3"), rows("6x6 5x4 6x4 5x2 4x5 5x3")];
+      const summer = rows("3x6 2x10 1x5 2x3");
+      const [winterRest, summerRest] = [rows("6x14 5x2 4x5 5x3"), rows("3x14 2x2 1x5 2x3")];
+      const isSummer = (month: number) => month >= 5 && month <= 9;
+      const bought: [max: number, low: number, high: number][] = [
+        [11.7, 0.31868, 0.50884],
+        [11.7, 0.26425, 0.45441],
+        [11.7, 0.21035, 0.40051],
+        [11.96, 0.23241, 0.40853],
+        [11.96, 0.22394, 0.40006],
+        [11.96, 0.21454, 0.39066],
+      ];
+      const weekday = all(0).map((_, month) =>
+        isSummer(month) ? summer : month === 2 || month === 3 ? spring : winter,
+      );
+      const weekend = all(0).map((_, month) => (isSummer(month) ? summerRest : winterRest));
+      const record = {
+        energyratestructure: bought.map(([max, low, high]) => [
+          { max, unit: "kWh daily", rate: low },
+          { max: 1e38, unit: "kWh daily", rate: high },
+        ]),
+        energyweekdayschedule: weekday,
+        energyweekendschedule: weekend,
+      };
+      const span = rateSpan(compileTariff(importUrdb(record)), {
+        from: day("2018-01-01"),
+        to: day("2019-01-01"),
+        usage: { intervals: [hourly("2018-01-01", values)] },
+      });
+      expect(Number(span.total.round(1, "half-up").toString())).toBe(1839.7);
+      // Recomputed: each period's use of a month, its part above the baseline of the month's days by share.
+      let expected = 0;
+      for (let month = 0; month < 12; month++) {
+        const used = bought.map(() => 0);
+        let days = 0;
+        values.forEach((value, hour) => {
+          const date = new Date(Date.UTC(2018, 0, 1, hour));
+          if (date.getUTCMonth() !== month) return;
+          days += 1 / 24;
+          const grid = date.getUTCDay() % 6 === 0 ? weekend : weekday;
+          const period = grid[month]?.[date.getUTCHours()] as number;
+          used[period] = (used[period] as number) + Number(value);
+        });
+        const total = used.reduce((sum, part) => sum + part, 0);
+        bought.forEach(([max, low, high], period) => {
+          const below = Math.min(1, (max * days) / total);
+          expected += (used[period] as number) * (below * low + (1 - below) * high);
+        });
+      }
+      expect(Number(span.total.toString())).toBeCloseTo(expected, 6);
+    },
+  );
+
+  it.skipIf(!existsSync(loadFile))(
+    "thirty-six periods, some a single hour of the week: 475.56 (NREL/ssc, Test_Residential_TOU_Rates_w_36_periods)",
+    () => {
+      const values = readFileSync(loadFile, "utf8").trim().split(/\r?\n/);
+      const rates = Array.from({ length: 36 }, (_, at) =>
+        at === 0 ? 0.1 : at === 35 ? 0.25 : at % 2 === 0 ? 0.2 : 0.05,
+      );
+      const usual = all(0).map((_, month) => new Array<number>(24).fill(month >= 5 && month <= 8 ? 1 : 2));
+      // prettier-ignore
+      const [january, february] = [
+        [36, 2, 2, 34, 2, 2, 2, 33, 32, 31, 29, 27, 28, 25, 26, 24, 23, 22, 21, 20, 19, 18, 17, 16],
+        [15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2],
+      ];
+      const rest = [2, 2, 2, 2, 2, 2, 20, 2, 2, 2, 2, 2, 23, 2, 2, 2, 25, 2, 2, 2, 29, 2, 32, 2];
+      const zeroBased = (grid: readonly (readonly number[])[]) => grid.map((row) => row.map((at) => at - 1));
+      const weekday = zeroBased([january, february, ...usual.slice(2)] as number[][]);
+      const weekend = zeroBased([rest, ...usual.slice(1)]);
+      const record = {
+        energyratestructure: rates.map((rate) => [{ max: 1e38, rate }]),
+        energyweekdayschedule: weekday,
+        energyweekendschedule: weekend,
+      };
+      const span = rateSpan(compileTariff(importUrdb(record)), {
+        from: day("2018-01-01"),
+        to: day("2019-01-01"),
+        usage: { intervals: [hourly("2018-01-01", values)] },
+      });
+      const expected = values.reduce((sum, value, hour) => {
+        const date = new Date(Date.UTC(2018, 0, 1, hour));
+        const grid = date.getUTCDay() % 6 === 0 ? weekend : weekday;
+        const at = grid[date.getUTCMonth()]?.[date.getUTCHours()] as number;
+        return sum + Number(value) * (rates[at] as number);
+      }, 0);
+      expect(Number(span.total.toString())).toBeCloseTo(expected, 6);
+      expect(Math.abs(Number(span.total.toString()) - 475.56)).toBeLessThan(0.1);
+    },
+  );
+
   const flat = (rates: readonly number[]) => ({
     flatdemandstructure: rates.map((rate) => [{ rate }]),
   });

@@ -36,7 +36,7 @@ const common = {
   /** Prefix of the codes of its lines. Unique in the tariff. */
   code: keySchema,
   label: wordsSchema,
-  /** CEL over `agreement`: the charge applies only where it holds. */
+  /** CEL over `agreement`, `use` and `monthlyUse`: the charge applies only where it holds. */
   when: z.string().min(1).optional(),
   /** In force from this day … */
   from: daySchema.optional(),

@@ -2,10 +2,21 @@ import type { Words } from "#engines/kernel/errors.ts";
 import { defineKind } from "../kind.ts";
 import { changes, sentence } from "../words.ts";
 import { checkTariff } from "./check.ts";
-import { type Tariff, tariffSchema } from "./schema.ts";
+import { MAIN_QUANTITY, type Tariff, tariffSchema } from "./schema.ts";
 
-/** What `when` may name: `agreement.<attribute>`, as the agreement states them. */
-export const WHEN_VARIABLES = { agreement: "map<string, dyn>" } as const;
+/**
+ * What `when` may name: `agreement.<attribute>` as the agreement states it; `use.<quantity>` of the bill and
+ * `monthlyUse.<quantity>`, the same a month, for whatever the tariff charges by. Use that is banked is not among it:
+ * it is settled by period, and a second look would settle it twice.
+ */
+export function whenVariables({ utility, quantities, charges }: Tariff) {
+  const charged = charges.flatMap((charge) => (charge.type === "energy" ? (charge.quantity ?? []) : []));
+  const names = [MAIN_QUANTITY[utility].quantity, ...Object.keys(quantities), ...charged];
+  const used = Object.fromEntries(
+    names.filter((name) => quantities[name]?.negative !== "bank").map((name) => [name, "double"]),
+  );
+  return { agreement: "map<string, dyn>", use: used, monthlyUse: used };
+}
 
 /** Tariffs as a kind of blueprint item. */
 export const tariffKind = defineKind({
@@ -15,8 +26,8 @@ export const tariffKind = defineKind({
   guarded: "money",
   // A tariff stands on its own: seasons, schedules and quantities are inside it.
   references: () => [],
-  expressions: ({ charges }) =>
-    charges.flatMap(({ when }, at) =>
+  expressions: (tariff) =>
+    tariff.charges.flatMap(({ when }, at) =>
       when === undefined
         ? []
         : [
@@ -24,7 +35,7 @@ export const tariffKind = defineKind({
               language: "cel",
               source: when,
               path: `/charges/${at}/when`,
-              variables: WHEN_VARIABLES,
+              variables: whenVariables(tariff),
               expects: "bool",
             },
           ],
