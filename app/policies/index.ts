@@ -15,6 +15,7 @@ import { message } from "./message.ts";
 import { payment } from "./payment.ts";
 import { plugin } from "./plugin.ts";
 import type { Grant } from "./policy.ts";
+import { personalData, privacy } from "./privacy.ts";
 import { premise } from "./premise.ts";
 import { read } from "./read.ts";
 import { security } from "./security.ts";
@@ -40,8 +41,10 @@ export const policies = {
   member,
   message,
   payment,
+  personalData,
   plugin,
   premise,
+  privacy,
   read,
   security,
   shadowRun,

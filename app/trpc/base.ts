@@ -1,7 +1,10 @@
 import { initTRPC } from "@trpc/server";
+import { z } from "zod";
 import { commonError } from "#app/platform/common-errors.ts";
 import type { SessionKind } from "#app/platform/session.ts";
 import type { Action, Noun } from "#app/policies/index.ts";
+import type { PersonalFields } from "#app/services/privacy/personal-fields.ts";
+import { presenter } from "#app/services/privacy/present.ts";
 import type { TrpcContext } from "./context.ts";
 import { asTrpcError, faultBody, faultOf } from "./faults.ts";
 import { type Guard, requireEntry } from "./guard.ts";
@@ -43,8 +46,16 @@ const procedure = t.procedure.use(async ({ ctx, path, next }) => {
  *
  * Throws SIGN_IN_NEEDED (401) or FORBIDDEN (403).
  */
-export function tenantProcedure<N extends Noun>(guard: { noun: N; action: Action<N>; who: Who }) {
-  return guarded({ access: "tenant", noun: guard.noun, action: guard.action, who: kinds(guard.who) });
+export function tenantProcedure<N extends Noun>({
+  who,
+  ...guard
+}: {
+  noun: N;
+  action: Action<N>;
+  who: Who;
+  personal?: PersonalFields;
+}) {
+  return guarded({ access: "tenant", ...guard, who: kinds(who) });
 }
 
 /** For what everyone who is signed in may do with what is their own (their sessions, signing out). Say why it asks no policy. */
@@ -64,7 +75,21 @@ export function slugOf({ tenant }: TrpcContext): string {
 }
 
 function guarded(guard: Exclude<Guard, { access: "open" }>) {
-  return procedure.meta(guard).use(({ ctx, next }) => next({ ctx: requireEntry(guard, ctx) }));
+  return procedure.meta(guard).use(async ({ ctx, path, getRawInput, next }) => {
+    const entered = requireEntry(guard, ctx);
+    const result = await next({ ctx: entered });
+    if (!result.ok || guard.access !== "tenant") return result;
+    // No procedure can forget it: personal data leave masked, or with an entry in the log.
+    const { noun, personal } = guard;
+    const call = { name: path, noun, personal, customerId: customerIn(await getRawInput()) };
+    return { ...result, data: await presenter({ ...entered, ability: ctx.ability }, call)(result.data) };
+  });
+}
+
+/** Whose data were asked for, where the input says it. */
+function customerIn(input: unknown): string | undefined {
+  const asked = z.object({ customerId: z.uuid() }).safeParse(input);
+  return asked.success ? asked.data.customerId : undefined;
 }
 
 const kinds = (who: Who): readonly SessionKind[] => (typeof who === "string" ? [who] : who);

@@ -2,6 +2,7 @@ import { commonError } from "#app/platform/common-errors.ts";
 import type { Session, SessionKind } from "#app/platform/session.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import type { Noun } from "#app/policies/index.ts";
+import type { PersonalFields } from "#app/services/privacy/personal-fields.ts";
 import type { RequestTenant, TrpcContext } from "./context.ts";
 
 /**
@@ -14,6 +15,8 @@ export type Guard =
       readonly action: string;
       readonly noun: Noun;
       readonly who: readonly SessionKind[];
+      /** Fields of the answer that are personal here and not everywhere: `name` of a customer. */
+      readonly personal?: PersonalFields;
     }
   | { readonly access: "signed-in"; readonly why: string; readonly who: readonly SessionKind[] }
   | { readonly access: "open"; readonly why: string };

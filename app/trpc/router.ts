@@ -135,6 +135,8 @@ import { editSignOn } from "./security/edit-sign-on.ts";
 import { forgetSignOnLinks } from "./security/forget-sign-on-links.ts";
 import { showSecurity } from "./security/show-security.ts";
 import { showSignOn as showSignOnSettings } from "./security/show-sign-on.ts";
+import { listAccess } from "./privacy/list-access.ts";
+import { revealCustomer } from "./privacy/reveal-customer.ts";
 import { acceptInvitation } from "./session/accept-invitation.ts";
 import { beginSignOn } from "./session/begin-sign-on.ts";
 import { changeOwnPassword } from "./session/change-own-password.ts";
@@ -297,6 +299,7 @@ export const appRouter = router({
     showRegister,
     usage: usageOfServicePoint,
   }),
+  privacy: router({ listAccess, reveal: revealCustomer }),
   secondFactor: router({
     begin: beginSecondFactor,
     confirm: confirmSecondFactor,

@@ -193,6 +193,8 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "secondFactor.begin": { input: () => ({ password: "not this one" }) },
   "secondFactor.confirm": { input: () => ({ code: "000000" }) },
   "secondFactor.remove": { input: () => ({ code: "000000" }) },
+  "privacy.listAccess": { input: () => ({}), upper: "nothing" },
+  "privacy.reveal": { input: (world) => ({ customerId: world.li.id, reason: "probe" }), upper: "nothing" },
   "secondFactor.renewCodes": { input: () => ({ code: "000000" }) },
   "secondFactor.show": {},
   "security.edit": { input: () => ({ secondFactorRoles: [], passwordLengthMin: 8, customerCodes: true }) },

@@ -3,7 +3,7 @@ import { tenantProcedure } from "../base.ts";
 import { placeIn } from "../place.ts";
 import { customerFilter } from "./customer-filter.ts";
 
-export const listCustomers = tenantProcedure({ action: "read", noun: "customer", who: "staff" })
+export const listCustomers = tenantProcedure({ action: "read", noun: "customer", who: "staff", personal: { name: "name" } })
   .input(customerFilter.extend(placeIn(CUSTOMER_SORTS).shape))
   .query(({ ctx, input: { sort, direction, after, before, ...filter } }) =>
     run(ctx.scope, filter, { sort, direction, after, before }, { bills: ctx.ability.can("read", "bill") }),

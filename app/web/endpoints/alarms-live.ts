@@ -5,7 +5,7 @@ import { onNotice } from "#app/platform/notices.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { type AlarmNews, alarmNews } from "#app/services/alarm/alarm-news.ts";
 import { eventStream } from "../event-stream.server.ts";
-import { tenantEndpoint } from "./endpoint.ts";
+import { type EnteredContext, tenantEndpoint } from "./endpoint.ts";
 
 /** After so long the stream ends and the browser opens another: whether its session still stands is asked anew. */
 const STREAM_MS = 600_000;
@@ -23,9 +23,9 @@ export const alarmsLive = tenantEndpoint({
   noun: "alarm",
   action: "read",
   who: ["staff", "api"],
-  handle: async (request, response, { scope }) => {
+  handle: async (request, response, { scope, present }) => {
     if (!wantsStream(request)) {
-      response.json(await alarmNews(scope, []));
+      response.json(await present(await alarmNews(scope, [])));
       return;
     }
     const leave = new AbortController();
@@ -34,7 +34,7 @@ export const alarmsLive = tenantEndpoint({
       clearTimeout(timer);
       leave.abort();
     });
-    const stream = eventStream(leave.signal, (signal) => changes(scope, signal));
+    const stream = eventStream(leave.signal, (signal) => changes(scope, present, signal));
     stream.headers.forEach((value, name) => {
       response.setHeader(name, value);
     });
@@ -50,7 +50,11 @@ const wantsStream = (request: Request): boolean =>
   request.headers.accept?.includes("text/event-stream") === true;
 
 /** First where the list stands, then each change, gathered for a moment. */
-async function* changes(scope: Scope, signal: AbortSignal): AsyncGenerator<AlarmNews> {
+async function* changes(
+  scope: Scope,
+  present: EnteredContext["present"],
+  signal: AbortSignal,
+): AsyncGenerator<AlarmNews> {
   const waiting = new Set<string>();
   let wake: () => void = () => {};
   onNotice("alarm", scope.tenantId, signal, ({ id }) => {
@@ -69,6 +73,6 @@ async function* changes(scope: Scope, signal: AbortSignal): AsyncGenerator<Alarm
     await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     const ids = [...waiting].slice(0, IDS_AT_ONCE);
     waiting.clear();
-    yield await alarmNews(scope, ids);
+    yield await present(await alarmNews(scope, ids));
   }
 }

@@ -1,6 +1,8 @@
 import type { Request, Response } from "express";
 import type { SessionKind } from "#app/platform/session.ts";
 import type { Action, Noun } from "#app/policies/index.ts";
+import type { PersonalFields } from "#app/services/privacy/personal-fields.ts";
+import { presenter } from "#app/services/privacy/present.ts";
 import type { Guard, Who } from "#app/trpc/base.ts";
 import type { TrpcContext } from "#app/trpc/context.ts";
 import type { Entered } from "#app/trpc/guard.ts";
@@ -20,7 +22,11 @@ export interface Endpoint {
 
 /** `session` and `scope` are there unless the endpoint is open. */
 export type EndpointContext = TrpcContext;
-export type EnteredContext = TrpcContext & Entered;
+export type EnteredContext = TrpcContext &
+  Entered & {
+    /** Rows as this caller may see them: personal data masked, or logged. Every export sends its rows through it. */
+    readonly present: ReturnType<typeof presenter>;
+  };
 
 /** An endpoint inside the tenant, guarded before `handle` runs like a procedure: session, kind of caller, policy. */
 export function tenantEndpoint<N extends Noun>(row: {
@@ -30,16 +36,22 @@ export function tenantEndpoint<N extends Noun>(row: {
   action: Action<N>;
   who: Who;
   budget?: "transfer";
+  /** Fields of the rows that are personal here and not everywhere. */
+  personal?: PersonalFields;
   handle: (request: Request, response: Response, context: EnteredContext) => Promise<void> | void;
 }): Endpoint {
-  const { method, path, noun, action, handle, budget } = row;
+  const { method, path, noun, action, handle, budget, personal } = row;
   const who: readonly SessionKind[] = typeof row.who === "string" ? [row.who] : row.who;
   return {
     method,
     path,
     guard: { access: "tenant", noun, action, who },
     ...(budget === undefined ? {} : { budget }),
-    handle: (request, response, context) => handle(request, response, context as EnteredContext),
+    handle: (request, response, context) => {
+      const entered = context as TrpcContext & Entered;
+      const present = presenter(entered, { name: path, noun, personal });
+      return handle(request, response, { ...entered, present });
+    },
   };
 }
 

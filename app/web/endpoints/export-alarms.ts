@@ -20,7 +20,7 @@ export const exportAlarms = tenantEndpoint({
   action: "read",
   noun: "alarm",
   who: ["staff", "api"],
-  handle: async (request, response, { scope }) => {
+  handle: async (request, response, { scope, present }) => {
     const given = Object.entries(request.query).filter(
       ([name, value]) => value !== "" && name in alarmFilter.shape,
     );
@@ -31,7 +31,7 @@ export const exportAlarms = tenantEndpoint({
     response.write(UTF8_MARK);
     let header = true;
     for await (const alarms of batches(scope, filter)) {
-      const lines = [...csvLines(COLUMNS, alarms)];
+      const lines = [...csvLines(COLUMNS, await present(alarms))];
       const text = (header ? lines : lines.slice(1)).join("");
       header = false;
       if (!response.write(text)) await new Promise((resolve) => response.once("drain", resolve));

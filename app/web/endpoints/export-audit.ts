@@ -24,7 +24,7 @@ export const exportAudit = tenantEndpoint({
   noun: "auditEntry",
   who: "staff",
   budget: "transfer",
-  handle: async (request, response, { scope, tenant }) => {
+  handle: async (request, response, { scope, tenant, present }) => {
     const given = Object.entries(request.query).filter(([, value]) => value !== "");
     const filter = inZone(auditFilter.parse(Object.fromEntries(given)), tenant.timezone);
     response.setHeader("content-type", "text/csv; charset=utf-8");
@@ -33,7 +33,7 @@ export const exportAudit = tenantEndpoint({
     response.write(UTF8_MARK);
     let header = true;
     for await (const batch of exportAuditEntries(scope, filter)) {
-      const lines = [...csvLines(COLUMNS, batch)];
+      const lines = [...csvLines(COLUMNS, await present(batch))];
       const text = (header ? lines : lines.slice(1)).join("");
       header = false;
       if (!response.write(text)) await new Promise((resolve) => response.once("drain", resolve));

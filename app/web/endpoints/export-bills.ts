@@ -26,7 +26,7 @@ export const exportBills = tenantEndpoint({
   noun: "bill",
   who: ["staff", "customer", "api"],
   budget: "transfer",
-  handle: async (request, response, { scope }) => {
+  handle: async (request, response, { scope, present }) => {
     const given = Object.entries(request.query).filter(([name, value]) => value !== "" && name !== "after");
     const filter = billFilter.parse(Object.fromEntries(given));
     response.setHeader("content-type", "text/csv; charset=utf-8");
@@ -35,7 +35,7 @@ export const exportBills = tenantEndpoint({
     response.write(UTF8_MARK);
     let header = true;
     for await (const bills of batches(scope, filter)) {
-      const lines = [...csvLines(COLUMNS, bills)];
+      const lines = [...csvLines(COLUMNS, await present(bills))];
       const text = (header ? lines : lines.slice(1)).join("");
       header = false;
       if (!response.write(text)) await new Promise((resolve) => response.once("drain", resolve));

@@ -27,7 +27,7 @@ export const exportCaseList = tenantEndpoint({
   action: "read",
   noun: "case",
   who: ["staff", "api"],
-  handle: async (request, response, { scope }) => {
+  handle: async (request, response, { scope, present }) => {
     const given = Object.entries(request.query).filter(([, value]) => value !== "");
     const filter = caseFilter.parse(Object.fromEntries(given));
     response.setHeader("content-type", "text/csv; charset=utf-8");
@@ -35,7 +35,7 @@ export const exportCaseList = tenantEndpoint({
     response.setHeader("cache-control", "private, no-store");
     response.write(UTF8_MARK + [...csvLines(COLUMNS, [])].join(""));
     for await (const batch of exportCases(scope, filter)) {
-      const [, ...lines] = csvLines(COLUMNS, batch);
+      const [, ...lines] = csvLines(COLUMNS, await present(batch));
       if (!response.write(lines.join(""))) await new Promise((resolve) => response.once("drain", resolve));
       if (response.destroyed) return;
     }

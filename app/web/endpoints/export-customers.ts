@@ -21,7 +21,8 @@ export const exportCustomerList = tenantEndpoint({
   noun: "customer",
   who: "staff",
   budget: "transfer",
-  handle: async (request, response, { scope, ability }) => {
+  personal: { name: "name" },
+  handle: async (request, response, { scope, ability, present }) => {
     const given = Object.entries(request.query).filter(([, value]) => value !== "");
     const filter = customerFilter.parse(Object.fromEntries(given));
     response.setHeader("content-type", "text/csv; charset=utf-8");
@@ -29,7 +30,7 @@ export const exportCustomerList = tenantEndpoint({
     response.setHeader("cache-control", "private, no-store");
     response.write(UTF8_MARK + [...csvLines(COLUMNS, [])].join(""));
     for await (const batch of exportCustomers(scope, filter, { bills: ability.can("read", "bill") })) {
-      const [, ...lines] = csvLines(COLUMNS, batch);
+      const [, ...lines] = csvLines(COLUMNS, await present(batch));
       if (!response.write(lines.join(""))) await new Promise((resolve) => response.once("drain", resolve));
       if (response.destroyed) return;
     }

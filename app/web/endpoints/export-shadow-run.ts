@@ -24,7 +24,7 @@ export const exportShadowRun = tenantEndpoint({
   action: "read",
   noun: "shadowRun",
   who: ["staff"],
-  handle: async (request, response, { scope }) => {
+  handle: async (request, response, { scope, present }) => {
     const { shadowRunId } = z.object({ shadowRunId: z.uuid() }).parse(request.query);
     response.setHeader("content-type", "text/csv; charset=utf-8");
     response.setHeader("content-disposition", 'attachment; filename="shadow-run.csv"');
@@ -32,7 +32,7 @@ export const exportShadowRun = tenantEndpoint({
     response.write(UTF8_MARK);
     let header = true;
     for await (const rows of batches(scope, shadowRunId)) {
-      const lines = [...csvLines(COLUMNS, rows)];
+      const lines = [...csvLines(COLUMNS, await present(rows))];
       const text = (header ? lines : lines.slice(1)).join("");
       header = false;
       if (!response.write(text)) await new Promise((resolve) => response.once("drain", resolve));
