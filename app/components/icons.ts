@@ -57,6 +57,7 @@ export { default as IconTable } from "@tabler/icons-react/dist/esm/icons/IconTab
 export { default as IconServices } from "@tabler/icons-react/dist/esm/icons/IconTools.mjs";
 export { default as IconDispatch } from "@tabler/icons-react/dist/esm/icons/IconTruck.mjs";
 export { default as IconUser } from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
+export { default as IconPrivacy } from "@tabler/icons-react/dist/esm/icons/IconUserShield.mjs";
 export { default as IconUsers } from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
 export { default as IconBlueprint } from "@tabler/icons-react/dist/esm/icons/IconVersions.mjs";
 export { default as IconClose } from "@tabler/icons-react/dist/esm/icons/IconX.mjs";

@@ -54,6 +54,7 @@ export function tenantProcedure<N extends Noun>({
   action: Action<N>;
   who: Who;
   personal?: PersonalFields;
+  needed?: (answer: unknown, personId: string) => boolean;
 }) {
   return guarded({ access: "tenant", ...guard, who: kinds(who) });
 }
@@ -80,8 +81,8 @@ function guarded(guard: Exclude<Guard, { access: "open" }>) {
     const result = await next({ ctx: entered });
     if (!result.ok || guard.access !== "tenant") return result;
     // No procedure can forget it: personal data leave masked, or with an entry in the log.
-    const { noun, personal } = guard;
-    const call = { name: path, noun, personal, customerId: customerIn(await getRawInput()) };
+    const { noun, personal, needed } = guard;
+    const call = { name: path, noun, personal, needed, customerId: customerIn(await getRawInput()) };
     return { ...result, data: await presenter({ ...entered, ability: ctx.ability }, call)(result.data) };
   });
 }

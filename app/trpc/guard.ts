@@ -17,6 +17,8 @@ export type Guard =
       readonly who: readonly SessionKind[];
       /** Fields of the answer that are personal here and not everywhere: `name` of a customer. */
       readonly personal?: PersonalFields;
+      /** Whether the answer is needed in full by who asked, whatever their role. It is logged all the same. */
+      readonly needed?: (answer: unknown, personId: string) => boolean;
     }
   | { readonly access: "signed-in"; readonly why: string; readonly who: readonly SessionKind[] }
   | { readonly access: "open"; readonly why: string };

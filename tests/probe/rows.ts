@@ -252,6 +252,7 @@ export const ENDPOINTS: Readonly<Record<string, ProbeRow>> = {
   "get api/messages.csv": { input: () => ({}), upper: "nothing" },
   "post api/messages/sms-reports": { input: () => ({}) },
   "post api/payments/notify/simulated": { input: () => ({}) },
+  "get api/personal-access.csv": { input: () => ({}), upper: "nothing" },
   "get api/audit.csv": { input: () => ({}), upper: "nothing" },
   "get api/cases/changes": { input: () => ({ seconds: 0 }), upper: "nothing" },
   "get api/cases.csv": { input: () => ({}), upper: "nothing" },
@@ -367,6 +368,8 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   console: { for: "tenant-admin" },
   "console/api-keys": ADMIN_ONLY,
   "console/audit": ADMIN_ONLY,
+  "console/privacy": { for: "tenant-admin", refused: ["billing-clerk", "service-agent"] },
+  "console/privacy/access": { for: "tenant-admin", refused: ["billing-clerk"] },
   "console/blueprint": { for: "tenant-admin", refused: ["dispatcher", "field-worker"] },
   "console/blueprint/:kind/:key": {
     for: "tenant-admin",
@@ -416,6 +419,11 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "workspace/customers": { for: "service-agent" },
   "workspace/customers/:customerId": {
     for: "service-agent",
+    params: (world) => ({ customerId: world.li.id }),
+  },
+  "workspace/customers/:customerId/reveal": {
+    for: "tenant-admin",
+    refused: ["service-agent", "auditor"],
     params: (world) => ({ customerId: world.li.id }),
   },
   "workspace/inbox": { for: "field-worker", refused: ["auditor", "upper-viewer"] },

@@ -15,6 +15,7 @@ import kpis from "./kpis.json" with { type: "json" };
 import messages from "./messages.json" with { type: "json" };
 import network from "./network.json" with { type: "json" };
 import plugins from "./plugins.json" with { type: "json" };
+import privacy from "./privacy.json" with { type: "json" };
 import rating from "./rating.json" with { type: "json" };
 import reads from "./reads.json" with { type: "json" };
 import releases from "./releases.json" with { type: "json" };
@@ -33,6 +34,7 @@ export const texts: LocaleTexts = {
   forms,
   home,
   plugins,
+  privacy,
   rating,
   inbox,
   reads,

@@ -14,6 +14,7 @@ import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { PrintButton } from "#app/components/print-button.tsx";
+import { Unmask } from "#app/components/privacy/unmask.tsx";
 import { tenantPath, useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { formAction, page } from "#app/web/page.server.ts";
@@ -66,6 +67,7 @@ export default function BillPage() {
         back={{ to: href("workspace/bills"), label: t("bill.back") }}
         actions={
           <>
+            <Unmask customerId={bill.customerId} />
             <PrintButton />
             {abilities.includes("read:ledgerEntry") ? (
               <Button component={Link} variant="default" to={href(`workspace/accounts/${bill.customerId}`)}>

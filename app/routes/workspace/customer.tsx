@@ -7,6 +7,7 @@ import { KeyValue } from "#app/components/key-value.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { useAbility } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
+import { Unmask } from "#app/components/privacy/unmask.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
@@ -51,7 +52,7 @@ export default function CustomerPage() {
         lead={`${t("customer.number")} ${customer.number}`}
         back={{ to: href("workspace/customers"), label: t("customer.back") }}
       />
-      <Panel title={t("customer.profile")}>
+      <Panel title={t("customer.profile")} actions={<Unmask customerId={customer.id} />}>
         <KeyValue
           columns={2}
           items={[

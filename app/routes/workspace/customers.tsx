@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { useAbility } from "#app/components/page-root.ts";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { ExportLink } from "#app/components/table/export-link.tsx";
 import { FilterBar } from "#app/components/table/filter-bar.tsx";
@@ -32,6 +33,7 @@ export default function CustomersPage() {
   const { rows, next, previous, query } = useLoaderData<typeof loader>();
   const format = useFormat();
   const href = useTenantHref();
+  const inFull = useAbility("read:personalData");
   return (
     <>
       <PageHeader title={t("customers.title")} lead={t("customers.lead")} />
@@ -57,7 +59,8 @@ export default function CustomersPage() {
           {
             key: "name",
             header: t("customers.name"),
-            sortable: true,
+            // The order of names would tell what is masked.
+            sortable: inFull,
             card: "title",
             cell: ({ name }) => name,
           },

@@ -7,6 +7,7 @@ export interface AttachmentContent {
   readonly mime: string;
   readonly hash: string;
   readonly content: Buffer;
+  readonly customerId: string | null;
 }
 
 /** The bytes of an attachment. Customers find their own only: the floor of the portal's role holds it. @throws NOT_FOUND */
@@ -14,7 +15,7 @@ export async function readAttachment(scope: Scope, attachmentId: string): Promis
   const [row] = await readTenant<AttachmentContent>(
     scope,
     "attachment.read",
-    "SELECT name, mime, hash, content FROM attachment WHERE tenant_id = $1 AND id = $2",
+    `SELECT name, mime, hash, content, customer_id AS "customerId" FROM attachment WHERE tenant_id = $1 AND id = $2`,
     [scope.tenantId, attachmentId],
   );
   if (row === undefined) throw commonError("NOT_FOUND");

@@ -6,7 +6,7 @@ export const CUSTOMER_KINDS = ["household", "business"] as const;
 export const CUSTOMER_SORTS = ["number", "name"] as const;
 
 export interface CustomerFilter {
-  /** Part of the name, of the customer number or of the telephone number. */
+  /** Part of the customer number, the name or the telephone; the whole name or telephone for who sees them masked. */
   readonly search?: string | undefined;
   readonly kind?: (typeof CUSTOMER_KINDS)[number] | undefined;
   readonly tariff?: string | undefined;
@@ -25,12 +25,18 @@ export interface CustomerRow {
   readonly due: string | null;
 }
 
+/** What of the customers the caller may see: what is open on bills, and personal data as they are. */
+export interface CustomersView {
+  readonly bills: boolean;
+  readonly personal: boolean;
+}
+
 /** The customers of the utility, with keyset paging both ways. */
 export async function listCustomers(
   scope: Scope,
   filter: CustomerFilter,
   place: Keyset<(typeof CUSTOMER_SORTS)[number]>,
-  may: { readonly bills: boolean },
+  may: CustomersView,
   limit?: number,
 ): Promise<KeysetPage<CustomerRow>> {
   return keysetPage(place, limit, (cursor, order, count) =>
@@ -43,6 +49,7 @@ export async function listCustomers(
       filter.tariff || null,
       count,
       may.bills,
+      may.personal,
     ]),
   );
 }
@@ -51,7 +58,7 @@ export async function listCustomers(
 export async function* exportCustomers(
   scope: Scope,
   filter: CustomerFilter,
-  may: { readonly bills: boolean },
+  may: CustomersView,
 ): AsyncGenerator<readonly CustomerRow[]> {
   let after: string | undefined;
   do {
@@ -77,7 +84,8 @@ const LIST = (sort: (typeof CUSTOMER_SORTS)[number], order: "ASC" | "DESC"): str
     SELECT * FROM customer c
     WHERE c.tenant_id = $1
       AND ($2::text IS NULL OR (c.${sort}, c.id) ${order === "ASC" ? ">" : "<"} ($2, $3::uuid))
-      AND ($4::text IS NULL OR strpos(lower(c.name), lower($4)) > 0 OR strpos(c.number, $4) > 0 OR strpos(c.phone, $4) > 0)
+      AND ($4::text IS NULL OR strpos(c.number, $4) > 0 OR lower(c.name) = lower($4) OR c.phone = $4
+        OR ($9 AND (strpos(lower(c.name), lower($4)) > 0 OR strpos(c.phone, $4) > 0)))
       AND ($5::text IS NULL OR c.kind = $5)
       AND ($6::text IS NULL OR EXISTS (
         SELECT 1 FROM agreement f WHERE f.tenant_id = $1 AND f.customer_id = c.id AND f.tariff_key = $6))

@@ -17,6 +17,8 @@ interface Call {
   readonly name: string;
   readonly noun: Noun;
   readonly personal?: PersonalFields | undefined;
+  /** Whether this very answer is needed in full by who asked, whatever their role: a task that is theirs to do. */
+  readonly needed?: ((answer: unknown, personId: string) => boolean) | undefined;
   /** Whose data were asked for, where it was one customer's. */
   readonly customerId?: string | undefined;
 }
@@ -29,10 +31,14 @@ export function presenter({ session, scope, ability }: Caller, call: Call) {
   let logged = false;
   return async <Value>(value: Value): Promise<Value> => {
     if (session.kind === "customer" || !PERSONAL_NOUNS.includes(call.noun)) return value;
-    if (!ability.can("read", "personalData")) return maskFields(value, call.personal);
-    const found = logged ? { fields: [], records: 0 } : personalFieldsIn(value, call.personal);
+    const entitled =
+      ability.can("read", "personalData") || call.needed?.(value, scope.actor.id ?? "") === true;
+    if (!entitled) return maskFields(value, call.personal);
+    if (logged) return value;
+    const found = personalFieldsIn(value, call.personal);
     if (found.records > 0) {
-      await logAccess(scope, { ...call, ...found, basis: "role" });
+      const customerId = call.customerId ?? found.customerId;
+      await logAccess(scope, { name: call.name, ...found, customerId, basis: "role" });
       logged = true;
     }
     return value;

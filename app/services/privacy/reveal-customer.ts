@@ -1,5 +1,5 @@
-import { showCustomer } from "../customer/show-customer.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
+import { showCustomer } from "../customer/show-customer.ts";
 import { logAccess } from "./present.ts";
 
 export interface RevealedCustomer {

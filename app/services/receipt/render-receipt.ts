@@ -41,11 +41,12 @@ const [LEFT, RIGHT] = [64, 531];
 const [INK, QUIET, LINE] = ["#1a1b1e", "#5c5f66", "#ced4da"];
 const ROW_HEIGHT = 30;
 
-/** A receipt as PDF, from what was written down when it was issued. @throws NOT_FOUND */
+/** A receipt as PDF, from what was written down when it was issued, as `present` shows it. @throws NOT_FOUND */
 export async function renderReceipt(
   scope: Scope,
   receiptId: string,
   locale: Locale,
+  present: <Value>(value: Value) => Promise<Value>,
 ): Promise<{ number: string; pdf: Buffer }> {
   const [row] = await readTenant<{ number: string; issued_at: Date; content: unknown }>(
     scope,
@@ -54,7 +55,7 @@ export async function renderReceipt(
     [scope.tenantId, receiptId],
   );
   if (row === undefined) throw commonError("NOT_FOUND");
-  const content = receiptContent.parse(row.content);
+  const content = await present(receiptContent.parse(row.content));
   const words = WORDS[locale];
   const paidAt = new Intl.DateTimeFormat(locale, {
     dateStyle: "long",

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { listAccess as run } from "#app/services/privacy/list-access.ts";
 import { tenantProcedure } from "../base.ts";
+import { accessFilter, accessInZone } from "./access-filter.ts";
+
+const place = z.object({ after: z.string().max(500).optional(), before: z.string().max(500).optional() });
 
 export const listAccess = tenantProcedure({ action: "read", noun: "privacy", who: "staff" })
-  .input(
-    z.object({
-      actor: z.string().trim().max(100).optional(),
-      basis: z.enum(["role", "reason"]).optional(),
-      customer: z.string().trim().max(60).optional(),
-      after: z.uuid().optional(),
-    }),
-  )
-  .query(({ ctx, input: { after, ...filter } }) => run(ctx.scope, filter, after));
+  .input(accessFilter.extend(place.shape))
+  .query(({ ctx, input: { after, before, ...filter } }) =>
+    run(ctx.scope, accessInZone(filter, ctx.tenant.timezone), { after, before }),
+  );

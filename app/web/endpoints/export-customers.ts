@@ -29,7 +29,10 @@ export const exportCustomerList = tenantEndpoint({
     response.setHeader("content-disposition", 'attachment; filename="customers.csv"');
     response.setHeader("cache-control", "private, no-store");
     response.write(UTF8_MARK + [...csvLines(COLUMNS, [])].join(""));
-    for await (const batch of exportCustomers(scope, filter, { bills: ability.can("read", "bill") })) {
+    for await (const batch of exportCustomers(scope, filter, {
+      bills: ability.can("read", "bill"),
+      personal: ability.can("read", "personalData"),
+    })) {
       const [, ...lines] = csvLines(COLUMNS, await present(batch));
       if (!response.write(lines.join(""))) await new Promise((resolve) => response.once("drain", resolve));
       if (response.destroyed) return;

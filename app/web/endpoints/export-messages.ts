@@ -24,7 +24,7 @@ export const exportMessages = tenantEndpoint({
   action: "read",
   noun: "message",
   who: "staff",
-  handle: async (request, response, { scope }) => {
+  handle: async (request, response, { scope, present }) => {
     const given = Object.entries(request.query).filter(([, value]) => value !== "");
     const filter = messageFilter.parse(Object.fromEntries(given));
     response.setHeader("content-type", "text/csv; charset=utf-8");
@@ -33,7 +33,7 @@ export const exportMessages = tenantEndpoint({
     response.write(UTF8_MARK);
     let header = true;
     for await (const rows of batches(scope, filter)) {
-      const lines = [...csvLines(COLUMNS, rows)];
+      const lines = [...csvLines(COLUMNS, await present(rows))];
       const text = (header ? lines : lines.slice(1)).join("");
       header = false;
       if (!response.write(text)) await new Promise((resolve) => response.once("drain", resolve));

@@ -7,6 +7,7 @@ import { limitTransfer } from "../rate-limit.ts";
 import { alarmsLive } from "./alarms-live.ts";
 import { caseChanges } from "./case-changes.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { exportAccess } from "./export-access.ts";
 import { exportAlarms } from "./export-alarms.ts";
 import { exportAudit } from "./export-audit.ts";
 import { exportBills } from "./export-bills.ts";
@@ -26,6 +27,7 @@ import { smsReports } from "./sms-reports.ts";
 /** Every HTTP endpoint beside pages and procedures. A new one is a row here, a file beside this one and a row in tests/probe. */
 export const endpoints: readonly Endpoint[] = [
   alarmsLive,
+  exportAccess,
   exportAlarms,
   caseChanges,
   exportAudit,

@@ -9,9 +9,9 @@ export const receiptPdf = tenantEndpoint({
   action: "read",
   noun: "payment",
   who: ["staff", "customer"],
-  handle: async (request, response, { scope, locale }) => {
+  handle: async (request, response, { scope, locale, present }) => {
     const { receiptId } = z.object({ receiptId: z.uuid() }).parse(request.query);
-    const { number, pdf } = await renderReceipt(scope, receiptId, locale);
+    const { number, pdf } = await renderReceipt(scope, receiptId, locale, present);
     response.setHeader("content-type", "application/pdf");
     response.setHeader("content-disposition", `attachment; filename="${number}.pdf"`);
     response.setHeader("cache-control", "private, no-store");

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Guard } from "#app/trpc/guard.ts";
-import type { EnteredContext } from "../endpoints/endpoint.ts";
+import type { TrpcContext } from "#app/trpc/context.ts";
+import type { Entered, Guard } from "#app/trpc/guard.ts";
 
 /**
  * Something that a page connects to by WebSocket. `path` lies inside the utility, like an endpoint's. The guard is asked
@@ -18,7 +18,7 @@ export interface SocketRequest {
   readonly socket: Duplex;
   /** What came after the head of the request. */
   readonly head: Buffer;
-  readonly context: EnteredContext;
+  readonly context: TrpcContext & Entered;
   /** The session's token, to pass on; never to be told to anybody outside. */
   readonly token: string;
 }

@@ -12,6 +12,8 @@ import { KeyValue } from "#app/components/key-value.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
+import { PhoneLink } from "#app/components/privacy/phone-link.tsx";
+import { Unmask } from "#app/components/privacy/unmask.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { Timeline } from "#app/components/timeline.tsx";
 import { formAction, page } from "#app/web/page.server.ts";
@@ -151,7 +153,7 @@ function Facts() {
   const href = useTenantHref();
   const format = useFormat();
   return (
-    <Panel title={t("page.facts")}>
+    <Panel title={t("page.facts")} actions={<Unmask customerId={alarm.customerId} />}>
       <KeyValue
         items={[
           { label: t("place"), value: `${alarm.address} ${alarm.servicePoint}` },
@@ -166,10 +168,7 @@ function Facts() {
           },
           {
             label: t("page.customerPhone"),
-            value:
-              alarm.customerPhone === null ? null : (
-                <a href={`tel:${alarm.customerPhone}`}>{alarm.customerPhone}</a>
-              ),
+            value: <PhoneLink phone={alarm.customerPhone} />,
           },
           { label: t("page.rule"), value: alarm.rule },
           { label: t("page.release"), value: t("page.releaseNumber", { number: alarm.releaseNumber }) },

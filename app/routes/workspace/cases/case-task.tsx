@@ -19,10 +19,14 @@ export function CaseTaskPanel({ data, task }: CaseTaskPanelProps) {
   const { t } = useTranslation("cases");
   const { locale, viewer } = usePageRoot();
   const { case: shown } = task;
-  const dispatches = viewer?.abilities.includes("dispatch:case") ?? false;
+  const may = (ability: string): boolean => viewer?.abilities.includes(ability) ?? false;
   const mine = shown.assigneeId === data.me;
   const able =
-    mine || dispatches || (shown.assigneeId === null && data.roles.some((role) => role === shown.role));
+    mine ||
+    may("dispatch:case") ||
+    (shown.assigneeId === null && data.roles.some((role) => role === shown.role));
+  // A form that is filled in from masked data would write the stars down: who sees them takes the task first.
+  const submits = mine || (able && may("read:personalData"));
   const lead =
     task.kind === "wait"
       ? t("task.waits")
@@ -35,8 +39,10 @@ export function CaseTaskPanel({ data, task }: CaseTaskPanelProps) {
       lead={lead}
       actions={able && shown.assigneeId === null ? <Claim /> : undefined}
     >
-      {task.kind === "wait" || task.kind === null || shown.state !== "open" || !able ? (
-        <p className={classes.quiet}>{able ? t("task.nothing") : t("task.notYours")}</p>
+      {task.kind === "wait" || task.kind === null || shown.state !== "open" || !submits ? (
+        <p className={classes.quiet}>
+          {able && !submits ? t("task.takeFirst") : able ? t("task.nothing") : t("task.notYours")}
+        </p>
       ) : (
         <Submit data={data} task={task} />
       )}

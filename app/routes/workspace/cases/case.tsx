@@ -9,6 +9,8 @@ import { KeyValue } from "#app/components/key-value.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
+import { PhoneLink } from "#app/components/privacy/phone-link.tsx";
+import { Unmask } from "#app/components/privacy/unmask.tsx";
 import { useLive } from "#app/components/progress/use-live.ts";
 import { Steps } from "#app/components/steps.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
@@ -159,7 +161,7 @@ function Facts({ view }: { readonly view: LoadedCasePage["view"] }) {
   const href = useTenantHref();
   const { case: shown } = view;
   return (
-    <Panel title={t("case.facts")}>
+    <Panel title={t("case.facts")} actions={<Unmask customerId={view.customerId} />}>
       <KeyValue
         items={[
           { label: t("list.service"), value: view.serviceLabel[locale] },
@@ -174,10 +176,7 @@ function Facts({ view }: { readonly view: LoadedCasePage["view"] }) {
           },
           {
             label: t("case.phone"),
-            value:
-              view.customerPhone === null ? null : (
-                <a href={`tel:${view.customerPhone}`}>{view.customerPhone}</a>
-              ),
+            value: <PhoneLink phone={view.customerPhone} />,
           },
           { label: t("case.address"), value: shown.address },
           { label: t("case.meter"), value: view.meterSerial },
