@@ -1,6 +1,7 @@
 import { addAllLocales } from "#app/locales/all.ts";
 import { closeDatabase } from "#app/platform/database.ts";
 import { logger } from "#app/platform/logger.ts";
+import { startTracing } from "#app/platform/tracing.ts";
 import { keepSignOfLife, type SignOfLife } from "#app/services/system/sign-of-life.ts";
 import { Rooms } from "./rooms.ts";
 import { openCollabServer } from "./server.ts";
@@ -13,6 +14,7 @@ import { openCollabServer } from "./server.ts";
  */
 async function main(): Promise<void> {
   addAllLocales();
+  const tracing = await startTracing("collab");
   const host = process.env.COLLAB_HOST || "127.0.0.1";
   let sign: SignOfLife | undefined;
   const server = await openCollabServer({
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
     await server.close();
     await sign?.end();
     await closeDatabase();
+    await tracing.end();
     process.exit(0);
   };
   for (const reason of ["SIGTERM", "SIGINT", "disconnect"] as const)

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { TenantSql, TenantTx } from "#app/platform/database.ts";
+import { traceparent } from "#app/platform/tracing.ts";
 import { type JobName, type Jobs, jobs } from "./catalogue.ts";
 import type { AnyJob } from "./job.ts";
 
@@ -31,6 +32,7 @@ export function adderOf<Catalogue extends Record<string, AnyJob>>(catalogue: Cat
       runAt ?? null,
       job.priority ?? 0,
       job.attempts ?? 25,
+      traceparent() ?? null,
     ];
     if ("query" in tx) await tx.query(ADD, values);
     else await tx.$executeRawUnsafe(ADD, ...values);
@@ -51,4 +53,4 @@ export const addJob: <Name extends JobName>(
 ) => Promise<void> = adderOf(jobs);
 
 const ADD =
-  "SELECT app.add_job($1::text, $2::jsonb, $3::text, $4::text, $5::timestamptz, $6::integer, $7::integer)";
+  "SELECT app.add_job($1::text, $2::jsonb, $3::text, $4::text, $5::timestamptz, $6::integer, $7::integer, $8::text)";

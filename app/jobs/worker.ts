@@ -3,6 +3,7 @@ import { closeDatabase } from "#app/platform/database.ts";
 import { EnvironmentError } from "#app/platform/env.ts";
 import { logger } from "#app/platform/logger.ts";
 import { serveMetrics } from "#app/platform/metrics.ts";
+import { startTracing } from "#app/platform/tracing.ts";
 import { keepBackups } from "#app/services/backup/keep-backups.ts";
 import { resumeInterruptedRuns } from "#app/services/bill-run/resume-interrupted.ts";
 import { sweepIdentity } from "#app/services/identity/sweep-identity.ts";
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   if (unknown !== undefined) throw new Error(`There is no lane ${unknown}. Lanes: ${LANES.join(", ")}`);
   const chosen = lanes.length === 0 ? LANES : (lanes as Lane[]);
   addAllLocales();
+  const tracing = await startTracing("worker");
   const sign = await keepSignOfLife(`worker ${chosen.join(" ")}`);
   await publishFirstParty(new Date());
   const running = await startLanes(jobs, chosen, sign.id);
@@ -51,6 +53,7 @@ async function main(): Promise<void> {
     await release.end();
     await sign.end();
     await closeDatabase();
+    await tracing.end();
     process.exit(0);
   };
   for (const reason of ["SIGTERM", "SIGINT", "disconnect"] as const)

@@ -7,6 +7,7 @@ import { databaseUrls } from "./env.ts";
 import { remember } from "./remember.ts";
 import { ScopedQuery } from "./scoped-query.ts";
 import { entryOf, type Scope } from "./tenancy.ts";
+import { spanned, spannedSql } from "./tracing.ts";
 
 /**
  * The only door to the database. Everything inside a tenant goes through one of three:
@@ -62,16 +63,18 @@ export async function withTenant<Result>(
   options: TransactionOptions = {},
 ): Promise<Result> {
   const [tenant, readable, customer] = entryOf(scope);
-  return prisma(roleOf(scope)).$transaction(
-    async (tx) => {
-      await tx.$executeRaw`SELECT app.enter(${tenant}::uuid, ${readable}::uuid[], ${customer}::uuid)`;
-      return work(tx);
-    },
-    {
-      maxWait: CONNECT_TIMEOUT_MS,
-      timeout: options.timeoutMs ?? 15_000,
-      ...(options.isolation === undefined ? {} : { isolationLevel: options.isolation }),
-    },
+  return spanned("transaction", { attributes: { "db.system.name": "postgresql" } }, () =>
+    prisma(roleOf(scope)).$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT app.enter(${tenant}::uuid, ${readable}::uuid[], ${customer}::uuid)`;
+        return work(tx);
+      },
+      {
+        maxWait: CONNECT_TIMEOUT_MS,
+        timeout: options.timeoutMs ?? 15_000,
+        ...(options.isolation === undefined ? {} : { isolationLevel: options.isolation }),
+      },
+    ),
   );
 }
 
@@ -112,8 +115,10 @@ export async function askIdentity<Row extends pg.QueryResultRow>(
   text: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  const { rows } = await pool("identity").query<Row>({ name, text, values: [...values] });
-  return rows;
+  return spannedSql(text, async () => {
+    const { rows } = await pool("identity").query<Row>({ name, text, values: [...values] });
+    return rows;
+  });
 }
 
 /**
@@ -126,7 +131,13 @@ export async function readTenant<Row extends pg.QueryResultRow>(
   text: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  const query = new ScopedQuery<Row>(name, text, values, entryOf(scope));
+  return spannedSql(text, () => readScoped(scope, new ScopedQuery<Row>(name, text, values, entryOf(scope))));
+}
+
+async function readScoped<Row extends pg.QueryResultRow>(
+  scope: Scope,
+  query: ScopedQuery<Row>,
+): Promise<Row[]> {
   const client = await pool(roleOf(scope)).connect();
   let reusable = false;
   try {
@@ -221,7 +232,9 @@ export async function closeDatabase(): Promise<void> {
 function sqlOn(client: pg.ClientBase): TenantSql {
   return {
     query: async (text, values) => {
-      const { rows, rowCount } = await client.query(text, values as unknown[] | undefined);
+      const { rows, rowCount } = await spannedSql(text, () =>
+        client.query(text, values as unknown[] | undefined),
+      );
       return { rows, rowCount: rowCount ?? 0 };
     },
     copyFrom: (text) => client.query(copyFrom(text)),
@@ -229,8 +242,18 @@ function sqlOn(client: pg.ClientBase): TenantSql {
   };
 }
 
-/** A connection whose ROLLBACK fails (a lost link, a time-out in mid-reply) is thrown away and never serves anybody again. */
 async function transaction<Result>(
+  role: PooledRole,
+  begin: string,
+  work: (sql: TenantSql) => Promise<Result>,
+): Promise<Result> {
+  return spanned("transaction", { attributes: { "db.system.name": "postgresql" } }, () =>
+    transactionOn(role, begin, work),
+  );
+}
+
+/** A connection whose ROLLBACK fails (a lost link, a time-out in mid-reply) is thrown away and never serves anybody again. */
+async function transactionOn<Result>(
   role: PooledRole,
   begin: string,
   work: (sql: TenantSql) => Promise<Result>,

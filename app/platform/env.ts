@@ -83,6 +83,8 @@ const operationsGroup = z.object({
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   /** Port at which a process without pages tells its figures. */
   METRICS_PORT: port.optional(),
+  /** Address of a collector of traces that speaks OTLP over HTTP, such as `http://localhost:4318`; without it there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** Folder for backups that the worker makes by itself; without it there are none. */
   BACKUP_DIR: z.string().optional(),
   BACKUP_EVERY_HOURS: z.coerce.number().min(1).max(720).default(24),

@@ -2,6 +2,7 @@ import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { commonError } from "#app/platform/common-errors.ts";
 import type { SessionKind } from "#app/platform/session.ts";
+import { spanned } from "#app/platform/tracing.ts";
 import type { Action, Noun } from "#app/policies/index.ts";
 import type { PersonalFields } from "#app/services/privacy/personal-fields.ts";
 import { presenter } from "#app/services/privacy/present.ts";
@@ -33,9 +34,11 @@ export const createCallerFactory = t.createCallerFactory;
 
 /** Every procedure begins here: what it throws, its schema or a service, becomes an error of the catalogue. */
 const procedure = t.procedure.use(async ({ ctx, path, next }) => {
-  const result = await next();
-  if (!result.ok) throw asTrpcError(faultOf(result.error, ctx, path));
-  return result;
+  return spanned(`trpc ${path}`, {}, async () => {
+    const result = await next();
+    if (!result.ok) throw asTrpcError(faultOf(result.error, ctx, path));
+    return result;
+  });
 });
 
 /**

@@ -33,7 +33,7 @@ export function accessLog(request: Request, response: Response, next: NextFuncti
 const AREAS = ["portal", "workspace", "console", "auth", "api", "market", "assets"] as const;
 
 /** The part of the product that a path lies in: few enough to be a label, and naming nobody. */
-function areaOf(path: string): string {
+export function areaOf(path: string): string {
   const segments = path.split("/").filter(Boolean);
   const at = segments[0] === "t" ? 2 : 0;
   return AREAS.find((area) => area === segments[at]) ?? "other";

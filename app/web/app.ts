@@ -14,6 +14,7 @@ import { limitRate } from "./rate-limit.ts";
 import { refuseCrossSite } from "./same-origin.ts";
 import { securityHeaders } from "./security.ts";
 import { serveSockets } from "./sockets/index.ts";
+import { traceRequest } from "./trace-request.ts";
 
 export interface AppOptions {
   readonly root: string;
@@ -36,6 +37,7 @@ export async function assembleApp(server: Server, options: AppOptions): Promise<
   app.use(securityHeaders(options.development));
   app.use(healthRoutes());
   app.get("/metrics", (request, response, next) => void answerMetrics(request, response).catch(next));
+  app.use(traceRequest);
   app.use(accessLog);
   app.use(limitRate);
   app.use(compression());

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { closeDatabase, databaseAnswers } from "#app/platform/database.ts";
 import { logger } from "#app/platform/logger.ts";
+import { startTracing } from "#app/platform/tracing.ts";
 import { keepSignOfLife } from "#app/services/system/sign-of-life.ts";
 import { assembleApp } from "./app.ts";
 import { addReadinessCheck, startDraining } from "./health.ts";
@@ -27,6 +28,8 @@ async function main(): Promise<void> {
     if (!(await databaseAnswers())) throw new Error("the database does not answer");
   });
   onShutdown("database", closeDatabase);
+  const tracing = await startTracing("web");
+  onShutdown("traces", () => tracing.end());
   const sign = await keepSignOfLife("web");
   onShutdown("sign of life", () => sign.end());
   await listen(server, Number(process.env.PORT ?? 3000), process.env.HOST);
