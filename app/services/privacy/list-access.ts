@@ -1,9 +1,7 @@
 import { readTenant } from "#app/platform/database.ts";
 import { type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-
-export const ACCESS_BASES = ["role", "reason"] as const;
-export type AccessBasis = (typeof ACCESS_BASES)[number];
+import type { AccessBasis } from "./access-basis.ts";
 
 export interface AccessFilter {
   /** Part of the name of who looked, or of the reason. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ACCESS_BASES, type AccessFilter } from "#app/services/privacy/list-access.ts";
+import { ACCESS_BASES } from "#app/services/privacy/access-basis.ts";
+import type { AccessFilter } from "#app/services/privacy/list-access.ts";
 import { inZone } from "../audit-entry/audit-filter.ts";
 
 /** As a person filters: by local days of the utility, both included. */

@@ -10,7 +10,7 @@ import { ExportLink } from "#app/components/table/export-link.tsx";
 import { FilterBar } from "#app/components/table/filter-bar.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
-import { ACCESS_BASES } from "#app/services/privacy/list-access.ts";
+import { ACCESS_BASES } from "#app/services/privacy/access-basis.ts";
 import { page } from "#app/web/page.server.ts";
 
 export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
