@@ -24,10 +24,12 @@ const KILLS = 3;
 
 const sms = smsProviderSimulator({ account: (id) => smsAccountOf(id), reportsOf: () => [] });
 const mail = mailServerSimulator();
-// An answer takes its time, so that a kill finds messages of which nobody knows whether they went.
-const slow = createServer((request, response) =>
-  setTimeout(() => sms.server.emit("request", request, response), 60),
-);
+// It takes a message at once and answers late, so that a kill finds messages that went and of which nobody was told.
+const slow = createServer((request, response) => {
+  const end = response.end.bind(response) as (body: string) => void;
+  response.end = ((body: string) => setTimeout(end, 200, body)) as never;
+  sms.server.emit("request", request, response);
+});
 const listen = (on: Pick<Server, "listen">, server: { address(): unknown }) =>
   new Promise<number>((resolve) =>
     on.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)),
@@ -86,7 +88,9 @@ it("a worker killed while it delivers and while timers go off: each message reac
 
   let worker = await startWorkerProcess("urgent", "normal");
   for (let kill = 0; kill < KILLS; kill += 1) {
-    await sleep(60 + kill * 110);
+    // In mid-talk: the provider has taken some more, and answers in a moment.
+    const before = sms.taken().length;
+    while (sms.taken().length < before + 2) await sleep(5);
     await worker.kill();
     worker = await startWorkerProcess("urgent", "normal");
   }
@@ -102,7 +106,11 @@ it("a worker killed while it delivers and while timers go off: each message reac
   await expect.poll(overdue, { timeout: 60_000, interval: 100 }).toBe(CASES);
   await worker.stop();
 
-  // A gateway may be asked twice, under one reference: the phone shows it once, the mailbox knows the Message-ID.
+  expect(
+    sms.taken().some(({ requests }) => requests > 1),
+    "a kill found no message on its way",
+  ).toBe(true);
+  // Some were sent twice, under one reference: the phone shows it once, the mailbox knows the Message-ID.
   expect(
     sms
       .taken()
