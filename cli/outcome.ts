@@ -14,7 +14,10 @@ export function exitCodeOf(error: unknown): number {
 
 /** The error as one line of JSON: what scripts read from stderr. */
 export function errorJson(error: unknown): string {
-  if (error instanceof ManifoldError) return JSON.stringify({ error: error.toJSON() });
+  if (error instanceof ManifoldError) {
+    const remedy = error.remedyIn("en");
+    return JSON.stringify({ error: { ...error.toJSON(), ...(remedy === "" ? {} : { remedy }) } });
+  }
   const message = error instanceof Error ? error.message : String(error);
   const code =
     error instanceof CommanderError || (error instanceof Error && error.name === "WrongUsage")

@@ -4,9 +4,9 @@ import { type Agreement, compileTariff, rateSpan } from "#engines/billing/index.
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { isZone, parseTime, wallClockInOrder, type Zone, zoneOf } from "#engines/kernel/zone.ts";
 import type { Tariff } from "#schema/blueprint/tariff/schema.ts";
-import { readAgreement } from "../rate/agreement.ts";
+import { readAgreement, unusedTerms } from "../rate/agreement.ts";
 import { WrongUsage } from "../rate/errors.ts";
-import { loadTariff, readStructured, readText } from "../rate/load-file.ts";
+import { inFile, loadTariff, readStructured, readText } from "../rate/load-file.ts";
 import { readPeaksFile, readSeriesFile } from "../rate/read-series.ts";
 import { readUsage } from "../rate/read-usage.ts";
 import { type RateReport, reportOf, tableOf } from "../rate/report.ts";
@@ -77,12 +77,14 @@ export function rateFiles(options: RateOptions): RateReport {
     options.agreement === undefined
       ? { terms: {}, opening: {}, billingDay: undefined }
       : readAgreement(readStructured(options.agreement).value, options.agreement);
-  const file = readUsage(readText(options.usage), {
-    zone,
-    start: options.start,
-    interval: options.interval,
-    unit: options.unit,
-  });
+  const file = inFile(options.usage, () =>
+    readUsage(readText(options.usage), {
+      zone,
+      start: options.start,
+      interval: options.interval,
+      unit: options.unit,
+    }),
+  );
   const billed = options.timezone === undefined ? (file.zone ?? zone) : zone;
   if (billed === undefined) {
     throw new WrongUsage(
@@ -90,15 +92,16 @@ export function rateFiles(options: RateOptions): RateReport {
     );
   }
   const timezone = options.timezone ?? (file.zone === undefined ? (asked ?? "none") : file.zone.name);
-  const usage = toUsage(file, {
+  const span = {
     zone: billed,
     fromMs: timeIn(options.from, "--from", billed),
     toMs: timeIn(options.to, "--to", billed),
     multiplier,
     allowGaps: options.allowGaps === true,
     periods: periodsOf(tariff),
-  });
-  const span = rateSpan(compileTariff(tariff), {
+  };
+  const usage = inFile(options.usage, () => toUsage(file, span));
+  const rated = rateSpan(compileTariff(tariff), {
     from: usage.from,
     to: usage.to,
     usage: usage.usage,
@@ -111,11 +114,8 @@ export function rateFiles(options: RateOptions): RateReport {
       ? {}
       : { readDays: usage.readDays }),
   });
-  return reportOf(span, usage, tariff.currency, {
-    zone: billed,
-    timezone,
-    explain: options.explain === true,
-  });
+  const report = { zone: billed, timezone, explain: options.explain === true };
+  return reportOf(rated, usage, tariff.currency, report, unusedTerms(agreement, tariff));
 }
 
 /** `--series name=file` and `--peaks name=file`. */
@@ -133,8 +133,12 @@ function readSeries(options: RateOptions, zone: Zone) {
       }),
     );
   return {
-    series: named("--series", options.series, (file) => readSeriesFile(readText(file), zone, file)),
-    systemPeaks: named("--peaks", options.peaks, (file) => readPeaksFile(readText(file), zone, file)),
+    series: named("--series", options.series, (file) =>
+      inFile(file, () => readSeriesFile(readText(file), zone)),
+    ),
+    systemPeaks: named("--peaks", options.peaks, (file) =>
+      inFile(file, () => readPeaksFile(readText(file), zone)),
+    ),
   };
 }
 

@@ -23,6 +23,15 @@ export function readText(file: string): string {
   }
 }
 
+/** Runs what reads a file's content; its faults are told with the file. */
+export function inFile<Result>(file: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ManifoldError ? error.at({ file, ...error.where }) : error;
+  }
+}
+
 /** A parsed JSON or YAML file, and the line on which a path of it stands. */
 export interface Structured {
   readonly value: unknown;
@@ -36,6 +45,14 @@ export function readStructured(file: string): Structured {
   const lines = new LineCounter();
   // JSON is YAML, so that one reader gives lines for both; strictness of JSON is checked first.
   if (!isYaml) checkJson(text, file);
+  if (nests(text)) {
+    const reason = `nested deeper than ${DEEPEST}`;
+    throw fail(
+      "FILE_MALFORMED",
+      { file: path.basename(file), format: isYaml ? "YAML" : "JSON", reason },
+      { file },
+    );
+  }
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const [fault] = document.errors;
   if (fault !== undefined) {
@@ -64,6 +81,20 @@ export function readStructured(file: string): Structured {
       return undefined;
     },
   };
+}
+
+/** No tariff nests a tenth as deep; the parser of YAML goes by recursion, and its time grows with the square. */
+const DEEPEST = 200;
+
+function nests(text: string): boolean {
+  let depth = 0;
+  for (const sign of text) {
+    if (sign === "[" || sign === "{") depth++;
+    else if (sign === "]" || sign === "}") depth--;
+    if (depth > DEEPEST) return true;
+  }
+  // Block style nests by indentation and by marks at the beginning of a line.
+  return /^[ \t?:-]{200}/m.test(text);
 }
 
 function indexed(step: string): string | number {

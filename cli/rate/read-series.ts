@@ -6,12 +6,11 @@ import {
   isoInstant,
   type LocalDay,
   localDayOf,
-  parseTime,
-  wallClockInOrder,
   type Zone,
 } from "#engines/kernel/zone.ts";
 import { CsvSplitter } from "#engines/metering/parsers/csv.ts";
 import { fail } from "./errors.ts";
+import { checkWidth, clockOf } from "./read-usage.ts";
 
 interface Point {
   readonly line: number;
@@ -20,7 +19,7 @@ interface Point {
 }
 
 /** Prices of a market: CSV with the header `start,price` (or `start,value`), each price until the next. */
-export function readSeriesFile(text: string, zone: Zone, file: string): PriceSeries {
+export function readSeriesFile(text: string, zone: Zone): PriceSeries {
   const [head, ...rows] = recordsOf(text);
   const names = head?.fields.map((name) => name.trim().toLowerCase()) ?? [];
   if (names[0] !== "start" || (names[1] !== "price" && names[1] !== "value") || names.length !== 2) {
@@ -28,45 +27,51 @@ export function readSeriesFile(text: string, zone: Zone, file: string): PriceSer
     throw fail(
       "USAGE_FIELD",
       { line: head?.line ?? 1, field: "header", value: head?.raw.slice(0, 60) ?? "", expected },
-      { file, line: head?.line ?? 1 },
+      { line: head?.line ?? 1 },
     );
   }
-  const clock = clockOf(zone, file);
-  const points = rows.map(({ line, fields }): Point => {
-    const price = Decimal.tryParse(fields[1]?.trim() ?? "");
-    if (fields.length !== 2 || price === undefined) {
-      const value = fields.slice(1).join(",").slice(0, 60);
-      throw fail(
-        "USAGE_FIELD",
-        { line, field: "price", value, expected: "a decimal number" },
-        { file, line },
-      );
+  const clock = clockOf({ zone });
+  const points = rows.map((row): Point => {
+    const { line, fields } = row;
+    checkWidth(row, 2);
+    const [start = "", text = ""] = fields;
+    const price = Decimal.tryParse(text.trim());
+    if (price === undefined) {
+      const value = text.slice(0, 60);
+      throw fail("USAGE_FIELD", { line, field: "price", value, expected: "a decimal number" }, { line });
     }
-    return { line, atMs: clock(fields[0] ?? "", line), price };
+    return { line, atMs: clock(start, "start", line), price };
   });
+  if (points.length === 0) throw fail("USAGE_EMPTY");
   points.forEach((point, at) => {
     const before = points[at - 1];
     if (before !== undefined && point.atMs <= before.atMs) {
-      throw fail(
-        "USAGE_ORDER",
-        { line: point.line, value: rows[at]?.fields[0] ?? "" },
-        { file, line: point.line },
-      );
+      const value = rows[at]?.fields[0] ?? "";
+      throw fail("USAGE_ORDER", { line: point.line, value }, { line: point.line });
     }
   });
-  return { ...rowsOf(points, zone, file) };
+  return rowsOf(points, zone);
 }
 
-/** The moments of the system's peaks: one time a line, with or without a header `time`. */
-export function readPeaksFile(text: string, zone: Zone, file: string): PeakMoment[] {
-  const clock = clockOf(zone, file);
-  return recordsOf(text)
-    .filter(({ fields }, at) => !(at === 0 && /^(time|start)$/i.test(fields[0]?.trim() ?? "")))
-    .map(({ fields, line }) => {
-      const atMs = clock(fields[0] ?? "", line);
-      const day = localDayOf(zone, atMs);
-      return { day, minute: Math.floor((atMs - dayStartMs(zone, day)) / 60_000) };
-    });
+/** The moments of the system's peaks: one time a line, rising, with or without a header `time`. */
+export function readPeaksFile(text: string, zone: Zone): PeakMoment[] {
+  const clock = clockOf({ zone });
+  const rows = recordsOf(text).filter(
+    ({ fields }, at) => !(at === 0 && /^(time|start)$/i.test(fields[0]?.trim() ?? "")),
+  );
+  // Without a moment a bill has no coincident demand: a file of none is a mistake, not a year without peaks.
+  if (rows.length === 0) throw fail("USAGE_EMPTY");
+  let before = Number.NEGATIVE_INFINITY;
+  return rows.map((row) => {
+    const { fields, line } = row;
+    checkWidth(row, 1);
+    const [value = ""] = fields;
+    const atMs = clock(value, "time", line);
+    if (atMs <= before) throw fail("USAGE_ORDER", { line, value: value.slice(0, 60) }, { line });
+    before = atMs;
+    const day = localDayOf(zone, atMs);
+    return { day, minute: Math.floor((atMs - dayStartMs(zone, day)) / 60_000) };
+  });
 }
 
 function recordsOf(text: string) {
@@ -74,20 +79,8 @@ function recordsOf(text: string) {
   return [...splitter.push(text), ...splitter.end()];
 }
 
-function clockOf(zone: Zone, file: string) {
-  const wall = wallClockInOrder(zone);
-  return (value: string, line: number): number => {
-    const at = parseTime(value.trim(), wall);
-    if (at === undefined) {
-      const expected = "a time such as 2026-03-01T00:30";
-      throw fail("USAGE_FIELD", { line, field: "time", value: value.slice(0, 60), expected }, { file, line });
-    }
-    return at;
-  };
-}
-
 /** Puts the prices into day rows; the interval is the commonest step. */
-function rowsOf(points: readonly Point[], zone: Zone, file: string): PriceSeries {
+function rowsOf(points: readonly Point[], zone: Zone): PriceSeries {
   const steps = new Map<number, number>();
   points.forEach(({ atMs }, at) => {
     const before = points[at - 1];
@@ -96,7 +89,7 @@ function rowsOf(points: readonly Point[], zone: Zone, file: string): PriceSeries
   const stepMs = [...steps].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 3_600_000;
   const minutes = stepMs / 60_000;
   if (!Number.isInteger(minutes) || 1440 % minutes !== 0) {
-    throw fail("USAGE_INTERVAL", { detail: `prices every ${minutes} minutes do not divide a day` }, { file });
+    throw fail("USAGE_INTERVAL", { detail: `prices every ${minutes} minutes do not divide a day` });
   }
   const exponent = points.reduce((most, { price }) => Math.max(most, price.scale), 0);
   const days = new Map<LocalDay, (bigint | null)[]>();
@@ -110,7 +103,7 @@ function rowsOf(points: readonly Point[], zone: Zone, file: string): PriceSeries
     }
     if (!Number.isInteger(slot)) {
       const detail = `${isoInstant(zone, atMs)} is not on a step of ${minutes} minutes from local midnight`;
-      throw fail("USAGE_INTERVAL", { detail }, { file, line });
+      throw fail("USAGE_INTERVAL", { detail }, { line });
     }
     row[slot] = price.unitsAt(exponent);
   }

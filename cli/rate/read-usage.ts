@@ -16,6 +16,7 @@ export interface Reading {
   /** `power`: mean kW over the span; `amount`: kWh, kvarh, m³ … */
   readonly kind: "amount" | "power";
   readonly estimated: boolean;
+  readonly line: number;
 }
 
 /** An index of a register. */
@@ -23,6 +24,7 @@ export interface IndexReading {
   readonly register: string;
   readonly atMs: number;
   readonly index: Decimal;
+  readonly line: number;
 }
 
 export interface UsageFile {
@@ -84,7 +86,7 @@ export function channelOf(name: string): string {
 }
 
 /** Reads times of one series: with an offset at once, without one by the zone's clock in file order. */
-function clockOf(options: ReadOptions) {
+export function clockOf(options: Pick<ReadOptions, "zone">) {
   const wall = options.zone === undefined ? undefined : wallClockInOrder(options.zone);
   return (value: string, field: string, line: number): number => {
     let naive = false;
@@ -125,7 +127,7 @@ function decimalIn(value: string, field: string, line: number): Decimal {
   return parsed;
 }
 
-function checkWidth(row: CsvRecord, columns: number): void {
+export function checkWidth(row: CsvRecord, columns: number): void {
   if (row.broken !== undefined || row.fields.length !== columns) {
     throw fail(
       "USAGE_COLUMNS",
@@ -168,7 +170,7 @@ function readLong(rows: readonly CsvRecord[], columns: readonly string[], option
     if (endMs <= startMs) throw fail("USAGE_ORDER", { line: row.line, value: end }, { line: row.line });
     const { kind, factor } = unitIn(unit, row.line);
     const value = quantity.trim() === "" ? null : decimalIn(quantity, "quantity", row.line).times(factor);
-    readings.push({ channel, startMs, endMs, value, kind, estimated: /^est/i.test(quality) });
+    readings.push({ channel, startMs, endMs, value, kind, estimated: /^est/i.test(quality), line: row.line });
   }
   return { format: "long", readings, indices: [], zone: undefined };
 }
@@ -201,13 +203,14 @@ function readShort(rows: readonly CsvRecord[], options: ReadOptions): UsageFile 
       ? fail("USAGE_EMPTY")
       : fail("USAGE_INTERVAL", { detail: "the file has a single row; give --interval" });
   }
-  const readings = points.map(({ startMs, value }) => ({
+  const readings = points.map(({ startMs, value, line }) => ({
     channel: "energy",
     startMs,
     endMs: startMs + stepMs,
     value,
     kind,
     estimated: false,
+    line,
   }));
   return { format: "short", readings, indices: [], zone: undefined };
 }
@@ -225,7 +228,15 @@ function readColumn(records: readonly CsvRecord[], options: ReadOptions): UsageF
     checkWidth(row, 1);
     const value = decimalIn(row.fields[0] as string, "value", row.line).times(factor);
     const startMs = first + at * stepMs;
-    return { channel: "energy", startMs, endMs: startMs + stepMs, value, kind, estimated: false };
+    return {
+      channel: "energy",
+      startMs,
+      endMs: startMs + stepMs,
+      value,
+      kind,
+      estimated: false,
+      line: row.line,
+    };
   });
   return { format: "column", readings, indices: [], zone: undefined };
 }
@@ -256,6 +267,7 @@ function readIndices(
       register: register.trim().toLowerCase(),
       atMs: clock(time, "time", row.line),
       index: decimalIn(index, "index", row.line),
+      line: row.line,
     };
   });
   if (indices.length === 0) throw fail("USAGE_EMPTY");
@@ -286,6 +298,7 @@ function readGreenButton(text: string): UsageFile {
       value: item.value === null ? null : item.value.times(factor),
       kind,
       estimated: false,
+      line: item.line,
     });
   }
   for (const [quantity, names] of series) {

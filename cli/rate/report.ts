@@ -42,6 +42,7 @@ export function reportOf(
   usage: SpannedUsage,
   currency: string,
   options: ReportOptions,
+  further: readonly string[],
 ): RateReport {
   const first = span.bills[0];
   return {
@@ -49,7 +50,7 @@ export function reportOf(
     timezone: options.timezone,
     bills: span.bills.map((bill) => billReport(bill, bill === first, bill.to === usage.to, usage, options)),
     annualTotal: span.total.toString(),
-    warnings: [...usage.warnings, ...unusedUsage(span, usage)],
+    warnings: [...usage.warnings, ...unusedUsage(span, usage), ...further],
   };
 }
 

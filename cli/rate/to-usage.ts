@@ -11,6 +11,7 @@ import type { Decimal } from "#engines/kernel/decimal.ts";
 import {
   dayLengthMs,
   dayStartMs,
+  isoDay,
   isoInstant,
   type LocalDay,
   localDayOf,
@@ -79,7 +80,7 @@ function fromIndices(indices: readonly IndexReading[], options: SpanOptions): Sp
   const { zone, multiplier } = options;
   const byRegister = new Map<string, IndexRead[]>();
   const demands: DemandUsage[] = [];
-  for (const { register, atMs, index } of indices.toSorted((a, b) => a.atMs - b.atMs)) {
+  for (const { register, atMs, index, line } of indices.toSorted((a, b) => a.atMs - b.atMs)) {
     const day = localDayOf(zone, atMs);
     const name = splitName(register, options.periods);
     if (name.quantity.endsWith("demand")) {
@@ -89,12 +90,8 @@ function fromIndices(indices: readonly IndexReading[], options: SpanOptions): Sp
     const reads = byRegister.get(register) ?? [];
     byRegister.set(register, reads);
     if (reads.at(-1)?.day === day) {
-      throw fail("USAGE_FIELD", {
-        line: 0,
-        field: "time",
-        value: isoInstant(zone, atMs),
-        expected: `the only read of “${register}” on its day`,
-      });
+      const expected = `the only read of “${register}” on its day`;
+      throw fail("USAGE_FIELD", { line, field: "time", value: isoInstant(zone, atMs), expected }, { line });
     }
     reads.push({ day, index });
   }
@@ -109,12 +106,9 @@ function fromIndices(indices: readonly IndexReading[], options: SpanOptions): Sp
   const readDays = all.filter((day) => day >= lowest && day <= highest);
   const [from, to] = [readDays[0], readDays.at(-1)];
   if (from === undefined || to === undefined || from === to) {
-    throw fail("USAGE_FIELD", {
-      line: 0,
-      field: "index",
-      value: "",
-      expected: "at least two reads of a register in the span",
-    });
+    const line = indices[0]?.line ?? 1;
+    const expected = "at least two reads of a register in the span";
+    throw fail("USAGE_FIELD", { line, field: "index", value: "", expected }, { line });
   }
   return {
     usage: { registers, demands },
@@ -123,7 +117,14 @@ function fromIndices(indices: readonly IndexReading[], options: SpanOptions): Sp
     fromMs: dayStartMs(zone, from),
     toMs: dayStartMs(zone, to),
     readDays,
-    warnings: [],
+    warnings: [
+      ...(lowest > Number.NEGATIVE_INFINITY && from > lowest
+        ? [`no register was read at --from; the first bill begins with the read of ${isoDay(from)}`]
+        : []),
+      ...(highest < Number.POSITIVE_INFINITY && to < highest
+        ? [`no register was read at --to; the last bill ends with the read of ${isoDay(to)}`]
+        : []),
+    ],
   };
 }
 
@@ -149,6 +150,7 @@ function fromReadings(readings: readonly Reading[], options: SpanOptions): Spann
   for (const [channel, own] of byChannel(inSpan)) {
     const name = splitName(channel, options.periods);
     if (own.every((reading) => spansDays(reading, zone))) {
+      checkAmounts(channel, own, { fromMs, toMs, zone, allowGaps: options.allowGaps }, warnings);
       for (const { startMs, endMs, value, estimated } of own) {
         if (value === null) continue;
         const span = { from: localDayOf(zone, startMs), to: localDayOf(zone, endMs) };
@@ -200,6 +202,33 @@ function spansDays({ startMs, endMs }: Reading, zone: Zone): boolean {
   return last > first && dayStartMs(zone, first) === startMs && dayStartMs(zone, last) === endMs;
 }
 
+/** Amounts of one channel follow each other over the whole span: none twice, none missing. */
+function checkAmounts(
+  channel: string,
+  own: readonly Reading[],
+  { fromMs, toMs, zone, allowGaps }: Pick<RowSpan, "fromMs" | "toMs" | "zone" | "allowGaps">,
+  warnings: string[],
+): void {
+  let reached = fromMs;
+  let missing = 0;
+  let first = "";
+  const miss = (atMs: number) => {
+    missing++;
+    if (first === "") first = isoInstant(zone, atMs);
+  };
+  for (const { startMs, endMs, value, line } of own.toSorted((a, b) => a.startMs - b.startMs)) {
+    if (startMs < reached && reached > fromMs) {
+      throw fail("USAGE_OVERLAP", { quantity: channel, from: isoInstant(zone, startMs) }, { line });
+    }
+    if (startMs > reached || value === null) miss(Math.min(reached, startMs));
+    reached = endMs;
+  }
+  if (reached < toMs) miss(reached);
+  if (missing === 0) return;
+  if (!allowGaps) throw fail("USAGE_HOLES", { quantity: channel, missing, first });
+  warnings.push(`“${channel}”: ${missing} missing value(s) counted as zero, the first at ${first}`);
+}
+
 interface RowSpan {
   readonly from: LocalDay;
   readonly to: LocalDay;
@@ -213,6 +242,10 @@ interface RowSpan {
 /** Largest integer of a day row that the hot loop sums exactly; above it the row holds bigints. */
 const NARROW_LIMIT = 2n ** 42n;
 
+/** A file that is nearly all gaps is a mistyped year, and its rows would fill the memory. */
+const SPARSEST = 20;
+const MANY_SLOTS = 1_000_000;
+
 /** Puts readings of one length into day rows. Before --from and after --to nothing is missing: those slots are zero. */
 function dayRows(
   channel: string,
@@ -225,35 +258,34 @@ function dayRows(
   const kind = readings[0]?.kind ?? "amount";
   const odd = readings.find(({ startMs, endMs, kind: own }) => endMs - startMs !== lengthMs || own !== kind);
   if (odd !== undefined) {
-    throw fail("USAGE_INTERVAL", {
-      detail: `“${channel}” has intervals of ${lengthMs / 60_000} and, at ${isoInstant(zone, odd.startMs)}, of ${(odd.endMs - odd.startMs) / 60_000} minutes`,
-    });
+    const detail = `“${channel}” has intervals of ${lengthMs / 60_000} and, at ${isoInstant(zone, odd.startMs)}, of ${(odd.endMs - odd.startMs) / 60_000} minutes`;
+    throw fail("USAGE_INTERVAL", { detail }, { line: odd.line });
   }
   const minutes = lengthMs / 60_000;
   if (!Number.isInteger(minutes) || 1440 % minutes !== 0) {
     throw fail("USAGE_INTERVAL", { detail: `${minutes} minutes do not divide a day` });
   }
+  const days = span.to - span.from;
+  if (days * (1440 / minutes) > SPARSEST * readings.length + MANY_SLOTS) {
+    throw fail("USAGE_TOO_SPARSE", { quantity: channel, days, found: readings.length });
+  }
   const exponent = readings.reduce((most, { value }) => Math.max(most, value?.scale ?? 0), 0);
   const rows = Array.from({ length: span.to - span.from }, (_, at) =>
     emptyRow(span, span.from + at, lengthMs),
   );
-  for (const { startMs, value } of readings) {
+  for (const { startMs, value, line } of readings) {
     if (startMs < span.fromMs || startMs >= span.toMs) continue;
     const day = localDayOf(zone, startMs);
     const slot = (startMs - dayStartMs(zone, day)) / lengthMs;
     const row = rows[day - span.from];
     if (row === undefined || !Number.isInteger(slot)) {
-      throw fail("USAGE_INTERVAL", {
-        detail: `${isoInstant(zone, startMs)} is not on a step of ${minutes} minutes from local midnight`,
-      });
+      const detail = `${isoInstant(zone, startMs)} is not on a step of ${minutes} minutes from local midnight`;
+      throw fail("USAGE_INTERVAL", { detail }, { line });
     }
     if (typeof row[slot] === "bigint" && value !== null) {
-      throw fail("USAGE_FIELD", {
-        line: 0,
-        field: "start",
-        value: isoInstant(zone, startMs),
-        expected: `given once for “${channel}”`,
-      });
+      const expected = `given once for “${channel}”`;
+      const at = isoInstant(zone, startMs);
+      throw fail("USAGE_FIELD", { line, field: "start", value: at, expected }, { line });
     }
     row[slot] = value === null ? null : value.unitsAt(exponent);
   }

@@ -17,7 +17,7 @@ const HUNDRED = Decimal.of(100);
 
 /** Power-factor adjustment: a percentage of earlier lines by table. */
 export function ratePowerFactor(charge: PowerFactorCharge, context: RatingContext): void {
-  if (!appliesAtAll(charge, context)) return;
+  if (!appliesAtAll(charge, context) || (charge.optional && lacksPowerFactor(charge, context))) return;
   const base = context.sumOf(charge.of);
   const { percent, factor } = powerFactorPercent(charge, context);
   const exact = percentOf(base, percent);
@@ -32,6 +32,17 @@ export function ratePowerFactor(charge: PowerFactorCharge, context: RatingContex
     },
     exact,
   );
+}
+
+/** Whether an optional adjustment has nothing to stand on: no percentage, and no reads or no standard. */
+function lacksPowerFactor(
+  { active, reactive, standard }: PowerFactorCharge,
+  context: RatingContext,
+): boolean {
+  const { powerFactorPercent: given, powerFactorStandard } = context.agreement;
+  if (given !== undefined) return false;
+  const unread = [active, reactive].some((name) => context.tryMeasured(name, undefined) === undefined);
+  return unread || (standard === "agreement" && powerFactorStandard === undefined);
 }
 
 function powerFactorPercent(charge: PowerFactorCharge, context: RatingContext) {

@@ -75,6 +75,11 @@ export const FAULTS_IN_CHINESE: Readonly<Record<string, string>> = {
   "expected who does this step": "应写明由谁办理此环节",
   "must be above the limit of the step before ({})": "应高于上一档的上限（{}）",
   "must be after the day from which the bill runs": "应晚于账单的起始日",
+  "must not be below zero": "不能小于零",
+  "two values begin on the same day": "同一天有两个值开始生效",
+  'expected a share between 0 and 1, such as "0.025" for 2.5 %':
+    '应为 0 到 1 之间的比例，例如 "0.025" 表示 2.5%',
+  'expected a decimal in quotes, such as "320"': '应为带引号的小数，例如 "320"',
   "must be later than {}": "应晚于 {}",
   "must be more severe than the level before ({})": "应比上一等级（{}）更严重",
   "must lie on the worse side of good": "应比“良好”值更差",

@@ -124,6 +124,27 @@ describe("commercial and industrial electricity, China", () => {
     expect(lateFee(rule, debts, day("2026-03-15")).total.toString()).toBe("0.00");
   });
 
+  it("B13 an optional adjustment is left out where reactive use was not read; any other is refused", () => {
+    const month = span("2026-06-01", "2026-07-01");
+    const used = { ...month, usage: { amounts: [amount(month, "energy", "1000")] } };
+    const adjusted = (optional: boolean) =>
+      tariff([
+        { type: "energy", code: "energy", price: "1" },
+        {
+          type: "power-factor",
+          code: "factor",
+          of: ["energy"],
+          standard: "0.90",
+          table: "CN-1983",
+          optional,
+        },
+      ]);
+    expect(rated(adjusted(true), used).total.toString()).toBe("1000.00");
+    expect(() => rated(adjusted(false), used)).toThrowError(
+      expect.objectContaining({ code: "USAGE_MISSING" }),
+    );
+  });
+
   const contractRules = {
     older: { floorShare: "0.95", within: "measured", ceilingShare: "1.05", excessFrom: "contract" },
     since2016: { floorShare: "1", within: "contract", ceilingShare: "1.05", excessFrom: "ceiling" },

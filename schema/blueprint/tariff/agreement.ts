@@ -1,11 +1,24 @@
 import { z } from "zod";
+import { Decimal } from "#engines/kernel/decimal.ts";
 import { daySchema, decimalSchema, keySchema, monthDaySchema } from "../common.ts";
 
 // What an agreement states, as it stands in a file: of `manifold rate`, and of a tariff's golden examples.
 // docs/rate.md describes it.
 
 /** A decimal as text, or a whole or short JSON number. */
-const number = z.union([decimalSchema, z.number().transform(String)]);
+const number = z.union([
+  decimalSchema,
+  z
+    .number()
+    .transform(String)
+    .refine((text) => Decimal.tryParse(text) !== undefined, 'expected a decimal in quotes, such as "320"'),
+]);
+
+/** A part of a whole: 0.025, never 2.5 for two and a half percent. */
+const share = number.refine((text) => {
+  const value = typeof text === "string" ? Decimal.tryParse(text) : undefined;
+  return value !== undefined && !value.isNegative && value.compare(Decimal.ONE) <= 0;
+}, 'expected a share between 0 and 1, such as "0.025" for 2.5 %');
 
 const datedNumber = z.union([
   number,
@@ -22,8 +35,22 @@ const datedNumber = z.union([
         return { from: entry.from, value: parsed.data };
       }),
     )
-    .min(1),
+    .min(1)
+    .refine(
+      (entries) => new Set(entries.map(({ from }) => from)).size === entries.length,
+      "two values begin on the same day",
+    ),
 ]);
+
+/** Of what there cannot be less than nothing: kVA, persons, m². */
+const datedSize = datedNumber.refine(
+  (stated) =>
+    (typeof stated === "string" ? [stated] : stated.map(({ value }) => value)).every(
+      // What is no number at all has been named already.
+      (text) => typeof text !== "string" || Decimal.tryParse(text)?.isNegative !== true,
+    ),
+  "must not be below zero",
+);
 
 const openingUse = z.union([number, z.strictObject({ window: z.string().optional(), quantity: number })]);
 const openingAmount = z.union([number, z.strictObject({ window: z.string().optional(), amount: number })]);
@@ -33,9 +60,9 @@ const place = { quantity: keySchema, period: keySchema.optional() };
 
 /** Changes of the measured quantity, in the order given (engines/billing SPEC B2). */
 export const quantityRuleSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("loss-share"), quantity: keySchema, share: number }),
+  z.strictObject({ kind: z.literal("loss-share"), quantity: keySchema, share }),
   z.strictObject({ kind: z.literal("loss-fixed"), quantity: keySchema, perMonth: number }),
-  z.strictObject({ kind: z.literal("share"), quantity: keySchema, share: number }),
+  z.strictObject({ kind: z.literal("share"), quantity: keySchema, share }),
   z.strictObject({ kind: z.literal("fixed"), quantity: keySchema, perMonth: number }),
   z.strictObject({ kind: z.literal("less"), ...place, amount: number }),
   z.strictObject({ kind: z.literal("less-fixed"), quantity: keySchema, perMonth: number }),
@@ -50,11 +77,11 @@ export const agreementSchema = z.strictObject({
   attributes: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
     .optional(),
-  capacity: datedNumber.optional(),
-  persons: datedNumber.optional(),
-  contractDemand: datedNumber.optional(),
-  area: datedNumber.optional(),
-  meters: datedNumber.optional(),
+  capacity: datedSize.optional(),
+  persons: datedSize.optional(),
+  contractDemand: datedSize.optional(),
+  area: datedSize.optional(),
+  meters: datedSize.optional(),
   /** Any other dated number that the tariff asks for by name. */
   numbers: z.record(z.string(), datedNumber).optional(),
   powerFactorStandard: number.optional(),
