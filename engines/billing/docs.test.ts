@@ -23,3 +23,22 @@ describe("docs/tariffs.md", () => {
     expect(bill.total.toString()).toBe("593.30");
   });
 });
+
+describe("FEATURES.md", () => {
+  it("names a rule that SPEC.md has and a test that exists, in every row", () => {
+    const read = (file: string) => readFileSync(path.join(import.meta.dirname, file), "utf8");
+    const spec = read("SPEC.md");
+    const rows = [...read("FEATURES.md").matchAll(/^\| (.+) \| (.+) \| (.+) \| (\S+): (.+) \|$/gm)];
+    expect(rows.length).toBeGreaterThan(45);
+    const unknown = rows.flatMap(([, feature = "", , rules = "", file = "", test = ""]) => [
+      ...rules.split(" ").filter((rule) => !spec.includes(`**${rule}**`)),
+      ...(namesIn(read(file)).some((name) => name.startsWith(test)) ? [] : [`${feature}: ${file}: ${test}`]),
+    ]);
+    expect(unknown).toEqual([]);
+  });
+});
+
+/** Names of tests, and the first cells of their tables. */
+function namesIn(source: string): string[] {
+  return [...source.matchAll(/"((?:[^"\\]|\\.)+)"/g)].map(([, name = ""]) => name);
+}

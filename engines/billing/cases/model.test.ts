@@ -223,6 +223,39 @@ describe("time", () => {
     expect(rated(strict, use(span("2026-06-01", "2026-07-04"), "300")).total.toString()).toBe("158.07");
   });
 
+  it("B8 the first year of an agreement has its limits by months, where the tariff says so", () => {
+    const yearly = (firstYear: "months" | "whole") =>
+      tariff([
+        {
+          type: "energy",
+          code: "energy",
+          tiers: { window: "year", firstYear, steps: [{ upTo: "1200", price: "1" }, { price: "2" }] },
+        },
+      ]);
+    const autumn = span("2026-10-01", "2027-01-01");
+    const supplied = { ...use(autumn, "500"), agreement: { start: autumn.from } };
+    // Supplied from October on: 300 of 1200 kWh; 300 × 1 + 200 × 2.
+    expect(rated(yearly("months"), supplied).total.toString()).toBe("700.00");
+    expect(rated(yearly("whole"), supplied).total.toString()).toBe("500.00");
+  });
+
+  it.each([
+    ["person", "persons"],
+    ["kVA", "capacity"],
+  ] as const)("B8 limits for each %s", (per, number) => {
+    const each = tariff([
+      {
+        type: "energy",
+        code: "energy",
+        tiers: { window: "month", steps: [{ upTo: "40", per, price: "1" }, { price: "2" }] },
+      },
+    ]);
+    const month = span("2026-06-01", "2026-07-01");
+    const numbers = { [number]: [{ from: month.from, value: dec("3") }] };
+    // 120 × 1 + 30 × 2
+    expect(rated(each, { ...use(month, "150"), agreement: { numbers } }).total.toString()).toBe("180.00");
+  });
+
   it("B23 an estimated month and its true-up cost what the reads at both ends make, tiers included", () => {
     const july = span("2026-07-01", "2026-08-01");
     const both = span("2026-06-01", "2026-08-01");
