@@ -75,6 +75,16 @@ export const jobs = {
     lane: "urgent",
     run: async (data, run) => (await import("./send-device-command.ts")).sendDeviceCommand(data, run),
   }),
+  "privacy.erase": defineJob({
+    payload: z.object({ erasureId: z.uuid() }),
+    lane: "normal",
+    run: async ({ erasureId }, run) =>
+      (await import("#app/services/privacy/erase-customer.ts")).eraseCustomer(
+        run.scope,
+        erasureId,
+        new Date(),
+      ),
+  }),
   "read.revalidate": defineJob({
     payload: z.object({ causeId: z.uuid(), since: z.iso.datetime() }),
     lane: "bulk",

@@ -12,6 +12,7 @@ import { identityErrors } from "#app/services/identity/errors.ts";
 import { outboxErrors } from "#app/services/message/errors.ts";
 import { paymentErrors } from "#app/services/payment/errors.ts";
 import { pluginErrors } from "#app/services/plugin/errors.ts";
+import { privacyErrors } from "#app/services/privacy/errors.ts";
 import { readErrors } from "#app/services/read/errors.ts";
 import { shadowRunErrors } from "#app/services/shadow-run/errors.ts";
 import { alarmErrors } from "#engines/alarms/errors.ts";
@@ -46,6 +47,7 @@ export const catalogues = {
   billing: billingErrors,
   blueprint: blueprintErrors,
   case: caseErrors,
+  privacy: privacyErrors,
   common: commonErrors,
   decimal: decimalErrors,
   draft: draftErrors,

@@ -9,8 +9,14 @@ export const personalData = definePolicy({
   reveal: { roles: ["tenant-admin", "metering-clerk"] },
 });
 
-/** Who was shown personal data; what customers have agreed to, which they say themselves. */
+/**
+ * Who was shown personal data, what is stored about a person, what they have agreed to and asked for. `export` gives one
+ * person's data as a file; `erase` proposes and decides an erasure, which takes two people. Customers act for themselves.
+ */
 export const privacy = definePolicy({
-  read: { roles: ["tenant-admin", "auditor"] },
+  read: { roles: ["tenant-admin", "auditor"], customer: "own", customerAccess: "owner" },
+  export: { roles: ["tenant-admin"], customer: "own", customerAccess: "owner" },
+  erase: { roles: ["tenant-admin"] },
   consent: { customer: "own" },
+  askErasure: { customer: "own" },
 });

@@ -117,8 +117,16 @@ import { switchPlugin } from "./plugin/switch-plugin.ts";
 import { listMeters } from "./premise/list-meters.ts";
 import { listPremises } from "./premise/list-premises.ts";
 import { showMap } from "./premise/show-map.ts";
+import { askErasure } from "./privacy/ask-erasure.ts";
+import { decideErasure } from "./privacy/decide-erasure.ts";
 import { listAccess } from "./privacy/list-access.ts";
+import { listErasures } from "./privacy/list-erasures.ts";
+import { proposeErasure } from "./privacy/propose-erasure.ts";
 import { revealCustomer } from "./privacy/reveal-customer.ts";
+import { setConsent } from "./privacy/set-consent.ts";
+import { showOwn } from "./privacy/show-own.ts";
+import { showPerson } from "./privacy/show-person.ts";
+import { withdrawErasure } from "./privacy/withdraw-erasure.ts";
 import { editIndex } from "./read/edit-index.ts";
 import { editRead } from "./read/edit-read.ts";
 import { listFindings } from "./read/list-findings.ts";
@@ -299,7 +307,18 @@ export const appRouter = router({
     showRegister,
     usage: usageOfServicePoint,
   }),
-  privacy: router({ listAccess, reveal: revealCustomer }),
+  privacy: router({
+    askErasure,
+    decideErasure,
+    listAccess,
+    listErasures,
+    proposeErasure,
+    reveal: revealCustomer,
+    setConsent,
+    showOwn,
+    showPerson,
+    withdrawErasure,
+  }),
   secondFactor: router({
     begin: beginSecondFactor,
     confirm: confirmSecondFactor,

@@ -84,7 +84,7 @@ export function personalFieldsIn(value: unknown, more: PersonalFields = {}): Per
   const look = (node: unknown): void => {
     if (Array.isArray(node)) node.forEach(look);
     if (!isPlain(node)) return;
-    if (typeof node["customerId"] === "string") customers.add(node["customerId"]);
+    if (typeof node.customerId === "string") customers.add(node.customerId);
     const found = Object.keys(node).filter(
       (key) => kindOf(key, node, kinds) !== undefined && isSaid(node[key]),
     );

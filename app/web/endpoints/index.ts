@@ -15,6 +15,7 @@ import { exportCaseList } from "./export-cases.ts";
 import { exportCustomerList } from "./export-customers.ts";
 import { exportKpi } from "./export-kpi.ts";
 import { exportMessages } from "./export-messages.ts";
+import { exportPerson } from "./export-person.ts";
 import { exportShadowRun } from "./export-shadow-run.ts";
 import { getAttachment } from "./get-attachment.ts";
 import { paymentNotification } from "./payment-notification.ts";
@@ -38,6 +39,7 @@ export const endpoints: readonly Endpoint[] = [
   postEvents,
   postReads,
   exportBills,
+  exportPerson,
   exportShadowRun,
   exportKpi,
   exportMessages,

@@ -5,6 +5,7 @@ import {
   IconCases,
   IconChart,
   IconHome,
+  IconPrivacy,
   IconScale,
   IconServices,
 } from "../../icons.ts";
@@ -27,6 +28,7 @@ export const PORTAL_MENU: readonly MenuGroup[] = [
       },
       { label: "ownRequests", path: "portal/requests", icon: IconCases, ability: "read:case" },
       { label: "ownPayments", path: "portal/payments", icon: IconCard },
+      { label: "ownPrivacy", path: "portal/privacy", icon: IconPrivacy, ability: "read:privacy" },
     ],
   },
 ];
