@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { jobs } from "#app/jobs/catalogue.ts";
 import { API_SCOPES } from "#app/policies/index.ts";
 import { AUDIT_ACTIONS, AUDIT_NOUNS } from "#app/services/audit/deeds.ts";
 import { LOCALES, type Locale } from "#engines/kernel/errors.ts";
@@ -160,5 +161,12 @@ describe("words of the scopes of an API key", () => {
   it.each(LOCALES)("name each that a key can have, %s", (locale) => {
     const { scope } = (INDEX[locale] as typeof en).access;
     expect(Object.keys(scope).sort()).toEqual(API_SCOPES.map((each) => each.replace(":", "-")).sort());
+  });
+});
+
+describe("words of background work", () => {
+  it.each(LOCALES)("name every job and nothing else, %s", (locale) => {
+    const { tasks } = (INDEX[locale] as typeof en).access.system;
+    expect([...flatten(tasks).keys()].sort()).toEqual(Object.keys(jobs).sort());
   });
 });

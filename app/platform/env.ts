@@ -91,6 +91,14 @@ const operationsGroup = z.object({
   BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(14),
 });
 
+const simulatedGroup = z.object({
+  /** What of the outside world is simulated on this machine, for the page of the system: `payment,device,sms,email`. */
+  MANIFOLD_SIMULATED: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").map((name) => name.trim())),
+});
+
 const logGroup = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -103,6 +111,7 @@ const schema = z.object({
   ...deviceGroup.shape,
   ...messageGroup.shape,
   ...operationsGroup.shape,
+  ...simulatedGroup.shape,
   ...logGroup.shape,
 });
 

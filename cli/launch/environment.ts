@@ -58,6 +58,14 @@ export function plainEnvironment(settings: LaunchSettings): Record<string, strin
   };
 }
 
+/** What of the outside world nobody named, so that the simulators stand for it. */
+const simulatedHere = (): string[] => [
+  "payment",
+  ...(["DEVICE_URL", "SMS_URL", "SMTP_URL"] as const)
+    .filter((name) => !process.env[name])
+    .map((name) => ({ DEVICE_URL: "device", SMS_URL: "sms", SMTP_URL: "email" })[name]),
+];
+
 /**
  * What trusted processes get on top: the database, the root secret, the simulated payment gateway.
  * @throws LaunchFailure when the configuration as a whole cannot be used.
@@ -82,6 +90,7 @@ export function secretEnvironment(settings: LaunchSettings): Record<string, stri
     SMTP_PORT: String(settings.smtpPort),
     SMTP_URL: process.env.SMTP_URL || `smtp://127.0.0.1:${settings.smtpPort}`,
     MAIL_JOURNAL: path.join(settings.folder, "mail.jsonl"),
+    MANIFOLD_SIMULATED: simulatedHere().join(","),
     GATEWAY_JOURNAL: path.join(settings.folder, "gateway.jsonl"),
   };
   try {

@@ -3,7 +3,7 @@ import { expect, expectNoSideScroll, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
 
 // A customer asks for a repair, a dispatcher gives it to somebody on the board, the crew comes and repairs, the customer
-// follows it, says that it is solved and rates it.
+// follows it, says that it is solved and rates it. The figure of satisfaction moves with it, in the city and in the province.
 test.use({ preferences: { locale: "zh-CN", colorScheme: "light" } });
 test.describe.configure({ timeout: 120_000 });
 
@@ -20,15 +20,21 @@ test("a repair goes from the customer to the board, the crew and back, and is ra
   baseURL,
   expectAccessible,
 }) => {
-  const windowOf = async (login: string): Promise<Page> => {
+  const windowOf = async (utility: string, login: string): Promise<Page> => {
     const context = await browser.newContext({
       ...(baseURL === undefined ? {} : { baseURL }),
       locale: "zh-CN",
     });
     const other = await context.newPage();
-    await signIn(other, CITY, login, "workspace");
+    await signIn(other, utility, login, "workspace");
     return other;
   };
+  const dispatcher = await windowOf(CITY, `dispatch@${CITY}`);
+  const province = await windowOf("qingjiang", "viewer@qingjiang");
+  const ofCity = () => ratedIn(dispatcher, CITY, /故障报修/);
+  const ofProvince = () => ratedIn(province, "qingjiang", /临州/);
+  const [cityBefore, provinceBefore] = [await ofCity(), await ofProvince()];
+
   // The customer, on a phone.
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, CITY, "12901000001", "portal/services");
@@ -47,7 +53,6 @@ test("a repair goes from the customer to the board, the crew and back, and is ra
   const number = (await page.locator(".m-number").first().textContent()) as string;
 
   // The dispatcher sends a crew: first that it is taken, then to whom.
-  const dispatcher = await windowOf(`dispatch@${CITY}`);
   await dispatcher.goto(`/t/${CITY}/workspace/cases/${caseId}`);
   await expect(dispatcher.getByText("晚饭时突然停电，邻居有电。")).toBeVisible();
   await dispatcher.getByRole("button", { name: "完成" }).click();
@@ -59,7 +64,7 @@ test("a repair goes from the customer to the board, the crew and back, and is ra
   await dispatcher.goto(`/t/${CITY}/workspace/dispatch`);
   await expect(dispatcher.getByRole("row").filter({ hasText: "到达现场" }).first()).toBeVisible();
 
-  const crew = await windowOf(`field@${CITY}`);
+  const crew = await windowOf(CITY, `field@${CITY}`);
   const task = `/t/${CITY}/workspace/cases/${caseId}`;
   await crew.goto(task);
   await crew.getByRole("button", { name: "完成" }).click();
@@ -95,5 +100,22 @@ test("a repair goes from the customer to the board, the crew and back, and is ra
 
   await dispatcher.goto(task);
   await expect(dispatcher.getByText("已办结").first()).toBeVisible();
-  await dispatcher.close();
+
+  // One more who is content, of one more who was asked.
+  const more = ([content, asked]: readonly [number, number]) => [content + 1, asked + 1];
+  expect(await ofCity()).toEqual(more(cityBefore));
+  expect(await ofProvince()).toEqual(more(provinceBefore));
+  // What the customer was told on the way lies in the portal.
+  await page.goto(`/t/${CITY}/portal/messages`);
+  await expect(page.getByText(number, { exact: false }).first()).toBeVisible();
+  await Promise.all([dispatcher.close(), province.close()]);
 });
+
+/** Content customers and all who rated, this year, from the row of a KPI's table that says so. */
+async function ratedIn(window: Page, utility: string, row: RegExp): Promise<readonly [number, number]> {
+  await window.goto(`/t/${utility}/workspace/kpis/satisfaction?period=year&by=service`);
+  const text = await window.getByRole("row").filter({ hasText: row }).first().textContent();
+  const [, content, asked] = /([\d,]+) \/ ([\d,]+)/.exec(text ?? "") ?? [];
+  expect(asked, `no figures in: ${text}`).toBeDefined();
+  return [Number(content?.replaceAll(",", "")), Number(asked?.replaceAll(",", ""))];
+}

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -7,6 +7,7 @@ import { Panel } from "#app/components/panel.tsx";
 import { useRevalidateWhile } from "#app/components/progress/use-revalidate-while.ts";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
+import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { page } from "#app/web/page.server.ts";
 
@@ -26,6 +27,9 @@ export default function SystemPage() {
       <Panel title={t("system.queues")} lead={t("system.queuesLead")} flush>
         <Queues />
       </Panel>
+      <Panel title={t("system.connections")} lead={t("system.connectionsLead")} flush>
+        <Connections />
+      </Panel>
       <Panel title={t("system.processes")} flush>
         <Processes />
       </Panel>
@@ -43,7 +47,13 @@ function Queues() {
       rows={queues}
       rowKey={(queue) => queue.task}
       columns={[
-        { key: "task", header: t("system.task"), cell: (queue) => queue.task, card: "title" },
+        {
+          key: "task",
+          header: t("system.task"),
+          cell: (queue) =>
+            t(`system.tasks.${queue.task}` as "system.tasks.case.tick", { defaultValue: queue.task }),
+          card: "title",
+        },
         {
           key: "waiting",
           header: t("system.waiting"),
@@ -79,8 +89,83 @@ function Queues() {
   );
 }
 
+/** The pages where one reads what went out and came in. */
+const TRAFFIC = {
+  payment: "console/payments",
+  device: "console/commands",
+  sms: "console/outbox",
+  email: "console/outbox",
+  sandbox: "console/plugins",
+} as const;
+
+function Connections() {
+  const { t } = useTranslation("access");
+  const { connections } = useLoaderData<typeof loader>();
+  const href = useTenantHref();
+  const kindOf = ({ name, simulated }: (typeof connections)[number]) =>
+    t(name === "sandbox" ? "system.confined" : simulated ? "system.simulated" : "system.real");
+  return (
+    <DataTable
+      caption={t("system.connectionsCaption")}
+      rows={connections}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          key: "name",
+          header: t("system.connection"),
+          cell: ({ name }) => t(`system.connectionNames.${name}`),
+          card: "title",
+        },
+        {
+          key: "kind",
+          header: t("system.kind"),
+          cell: (row) => (row.configured ? kindOf(row) : "–"),
+        },
+        { key: "address", header: t("system.address"), cell: ({ address }) => address ?? "–" },
+        {
+          key: "traffic",
+          header: t("system.traffic"),
+          cell: ({ name }) => (
+            <Link
+              to={href(TRAFFIC[name])}
+              aria-label={`${t("system.traffic")}: ${t(`system.connectionNames.${name}`)}`}
+            >
+              {t("system.traffic")}
+            </Link>
+          ),
+        },
+        {
+          key: "state",
+          header: t("system.state"),
+          align: "end",
+          card: "aside",
+          cell: ({ configured, answeredMs }) =>
+            !configured ? (
+              <StatusBadge tone="neutral">{t("system.notConfigured")}</StatusBadge>
+            ) : answeredMs === null ? (
+              <StatusBadge tone="danger">{t("system.noAnswer")}</StatusBadge>
+            ) : (
+              <StatusBadge tone="success">{t("system.answered", { ms: answeredMs })}</StatusBadge>
+            ),
+        },
+      ]}
+      empty={{ title: t("system.noProcessesTitle"), advice: t("system.noProcessesAdvice") }}
+    />
+  );
+}
+
 function Processes() {
   const { t } = useTranslation("access");
+  /** `worker urgent normal` in words. */
+  const roleOf = (role: string): string => {
+    const [kind = "", ...lanes] = role.split(" ");
+    const name = t(`system.roles.${kind}` as "system.roles.web", { defaultValue: kind });
+    if (lanes.length === 0) return name;
+    const said = lanes.map((lane) =>
+      t(`system.lanes.${lane}` as "system.lanes.urgent", { defaultValue: lane }),
+    );
+    return `${name} (${said.join(", ")})`;
+  };
   const { processes } = useLoaderData<typeof loader>();
   const format = useFormat();
   return (
@@ -89,7 +174,7 @@ function Processes() {
       rows={processes}
       rowKey={(process) => process.id}
       columns={[
-        { key: "role", header: t("system.role"), cell: (process) => process.role, card: "title" },
+        { key: "role", header: t("system.role"), cell: (process) => roleOf(process.role), card: "title" },
         {
           key: "started",
           header: t("system.started"),

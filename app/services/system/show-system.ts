@@ -1,9 +1,11 @@
 import { readTenant, withIdentity } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
+import { type ConnectionState, showConnections } from "./connections.ts";
 
 export interface SystemState {
   readonly processes: readonly ProcessState[];
   readonly queues: readonly QueueState[];
+  readonly connections: readonly ConnectionState[];
 }
 
 export interface ProcessState {
@@ -30,8 +32,12 @@ const SILENT_AFTER = "30 seconds";
 
 /** What runs, and what of this utility waits. Processes are shared by all utilities; of queues one sees one's own. */
 export async function showSystem(scope: Scope): Promise<SystemState> {
-  const [processes, queues] = await Promise.all([listProcesses(), listQueues(scope)]);
-  return { processes, queues };
+  const [processes, queues, connections] = await Promise.all([
+    listProcesses(),
+    listQueues(scope),
+    showConnections(),
+  ]);
+  return { processes, queues, connections };
 }
 
 async function listProcesses(): Promise<ProcessState[]> {
