@@ -43,6 +43,21 @@ test("a two-part tariff is painted, held by its golden example, tried on everybo
   await expect(page.getByText("不成立")).toHaveCount(0);
   await expect(page.getByText("成立", { exact: true }).first()).toBeVisible();
 
+  // A season, what is derived, and the late fee have editors of their own.
+  await page.getByLabel("季节代码").fill("summer-peak");
+  await page.getByRole("button", { name: "增加季节" }).click();
+  await page.getByLabel("至 月", { exact: true }).last().selectOption("9");
+  await page.getByLabel("用量代码").fill("billed");
+  await page.getByRole("button", { name: "增加用量" }).click();
+  await page.getByText("= energy", { exact: true }).click();
+  await page.getByRole("button", { name: "增加常数" }).click();
+  await page.getByLabel("常数").fill("1.025");
+  await expect(page.getByText("= energy × 1.025")).toBeVisible();
+  await page.getByLabel("收取违约金").check();
+  await page.getByLabel("每日（‰）", { exact: true }).fill("2");
+  await page.getByLabel("跨年度后每日（‰）").fill("3");
+  await kept();
+
   // A real bill by the draft is kept with it; from then on it must come out the same.
   await page.getByRole("button", { name: "保留为标准算例" }).click();
   await expect(page.getByText("相符", { exact: true })).toBeVisible();

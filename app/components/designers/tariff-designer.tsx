@@ -10,8 +10,12 @@ import { ChargesEditor } from "./tariff/charges-editor.tsx";
 import { listIn, objectIn, textIn } from "./tariff/content.ts";
 import classes from "./tariff/designer.module.css";
 import { ExamplesEditor } from "./tariff/examples-editor.tsx";
-import { Choice, Problems, TextInput } from "./tariff/inputs.tsx";
+import { Choice, IntegerInput, Problems, TextInput } from "./tariff/inputs.tsx";
+import { LateFeeEditor } from "./tariff/late-fee-editor.tsx";
+import { QuantitiesEditor } from "./tariff/quantities-editor.tsx";
+import { RoundingChoice } from "./tariff/rounding-choice.tsx";
 import { SchedulesEditor } from "./tariff/schedules-editor.tsx";
+import { SeasonsEditor } from "./tariff/seasons-editor.tsx";
 import { TryPane } from "./tariff/try-pane.tsx";
 import { useTry } from "./tariff/use-try.ts";
 
@@ -35,8 +39,11 @@ export function TariffDesigner(props: DesignerProps) {
     <div className={classes.designer}>
       <div className={classes.main}>
         <Basics {...part} />
+        <SeasonsEditor {...part} />
         <SchedulesEditor {...part} painted={tried?.painted ?? {}} />
+        <QuantitiesEditor {...part} />
         <ChargesEditor {...part} />
+        <LateFeeEditor {...part} />
         <ExamplesEditor {...part} tried={tried?.examples ?? []} />
       </div>
       <div className={classes.side}>
@@ -66,7 +73,7 @@ function Basics({ content, change, problems, readOnly, locale }: Part) {
   const { t } = useTranslation("rating");
   const label = objectIn(content.label);
   const rounding = objectIn(content.rounding);
-  const place = objectIn(rounding.bill).place;
+  const holidays = objectIn(content.holidays);
   return (
     <Panel title={t("designer.basics")}>
       <div className={classes.fields}>
@@ -98,22 +105,34 @@ function Basics({ content, change, problems, readOnly, locale }: Part) {
           readOnly={readOnly}
           onChange={(currency) => change("/currency", currency)}
         />
-        <Choice
-          label={t("designer.billRounding")}
-          value={place === undefined ? "none" : String(place)}
-          options={[
-            ["none", t("designer.unrounded")],
-            ["1", "0.1"],
-            ["0", "1"],
-          ]}
+        {(["line", "bill"] as const).map((each) => (
+          <RoundingChoice
+            key={each}
+            label={t(each === "bill" ? "designer.billRounding" : "designer.lineRounding")}
+            value={rounding[each]}
+            absent={t(each === "bill" ? "designer.notRounded" : "designer.unrounded")}
+            readOnly={readOnly}
+            onChange={(to) => change(`/rounding/${each}`, to)}
+          />
+        ))}
+        <IntegerInput
+          label={t("designer.tolerance")}
+          value={content.periodToleranceDays}
           readOnly={readOnly}
-          onChange={(to) =>
-            change("/rounding", { ...rounding, bill: to === "none" ? "none" : { place: Number(to) } })
-          }
+          onChange={(days) => change("/periodToleranceDays", days)}
+        />
+        <Choice
+          label={t("designer.holidays")}
+          value={textIn(holidays.calendar) || "none"}
+          options={(["none", "CN"] as const).map((each) => [each, t(`designer.holidayCalendars.${each}`)])}
+          readOnly={readOnly}
+          onChange={(calendar) => change("/holidays/calendar", calendar)}
         />
       </div>
       <Problems
-        problems={problems.filter(({ path }) => !/^\/(charges|schedules|examples)\//.test(path))}
+        problems={problems.filter(
+          ({ path }) => !/^\/(charges|schedules|examples|seasons|quantities|lateFee)(\/|$)/.test(path),
+        )}
         locale={locale}
         at=""
       />

@@ -56,6 +56,15 @@ it("a member more overrides the whole list; a field taken away is removed", () =
   expect(changeOverride(plan, NONE, "/note", undefined)).toEqual({ set: {}, remove: ["/note"] });
 });
 
+it("records on the way that the upper tier does not have are made, as in an item of one's own", () => {
+  const changed = changeOverride(plan, NONE, "/seasons/summer/0", { from: "06-01" });
+  expect(changed).toEqual({ set: { "/seasons": { summer: { 0: { from: "06-01" } } } }, remove: [] });
+  expect(inherited(plan, changed)).toMatchObject({ seasons: { summer: {} } });
+  expect(isEmpty(changeOverride(plan, changed, "/seasons", undefined))).toBe(true);
+  expect(changeOverride(plan, NONE, "/seasons/__proto__/x", "1")).toBe(NONE);
+  expect(changeOverride(plan, NONE, "/seasons/summer", undefined)).toBe(NONE);
+});
+
 it("what leads nowhere changes nothing; what the upper tier took away is passed over", () => {
   expect(changeOverride(plan, NONE, "/steps/9/price", "1")).toBe(NONE);
   expect(applyTo(plan, { set: { "/gone/x": 1, "/label": "b" }, remove: ["/gone"] })).toMatchObject({

@@ -48,7 +48,10 @@ export function changeOverride(
   const effective = applyTo(upper, override);
   const segments = parsePointer(pointer) ?? [];
   const place = placeIn(effective, segments);
-  if (place === undefined) return override;
+  if (place === undefined) {
+    const made = value === undefined ? undefined : withRecords(effective, segments, value);
+    return made === undefined ? override : overrideBetween(upper, made, override);
+  }
   const holder = valueAt(effective, place.slice(0, -1));
   const wanted =
     isList(holder) && place.at(-1) === holder.length
@@ -138,6 +141,20 @@ function placeIn(content: JsonObject, segments: readonly string[], mayGrow = tru
   return "place" in holder && isList(list) && segments.at(-1) === String(list.length)
     ? [...holder.place, list.length]
     : undefined;
+}
+
+/** The content with the records that are not on the way to a place yet; undefined where the way leads through no record. */
+function withRecords(content: JsonObject, segments: readonly string[], value: Json): JsonObject | undefined {
+  const found = locate(content, segments);
+  if ("place" in found) return undefined;
+  const [name, ...rest] = segments.slice(found.missing);
+  const holder = locate(content, segments.slice(0, found.missing));
+  if (name === undefined || !("place" in holder) || !isObject(valueAt(content, holder.place)))
+    return undefined;
+  // Names that would reach a prototype are nowhere.
+  if ([name, ...rest].some((each) => !("place" in locate({}, [each])))) return undefined;
+  const made = rest.reduceRight<Json>((inner, each) => ({ [each]: inner }), value);
+  return withValueAt(content, [...holder.place, name], made) as JsonObject;
 }
 
 function laterFirst(a: Place, b: Place): number {

@@ -1,8 +1,12 @@
 import { useTranslation } from "react-i18next";
 import type { Json, JsonObject } from "#schema/blueprint/item.ts";
+import { isObject } from "#schema/blueprint/pointer.ts";
+import { DemandExtras, LoadDiscount, SeriesPrice } from "./charge-extras.tsx";
 import { objectIn, schedulesOf, step, textIn } from "./content.ts";
+import { DatedPart } from "./dated-part.tsx";
 import classes from "./designer.module.css";
-import { Choice, DatedInput, type PartProps, TextInput } from "./inputs.tsx";
+import { Check, Choice, DatedInput, IntegerInput, type PartProps, TextInput } from "./inputs.tsx";
+import { PointsFields } from "./points-fields.tsx";
 import { TierEditor } from "./tier-editor.tsx";
 
 interface Props extends PartProps {
@@ -12,7 +16,7 @@ interface Props extends PartProps {
   readonly earlier: readonly string[];
 }
 
-/** The fields that a kind of charge has. What is rarer stands in "all fields". */
+/** The fields that a kind of charge has. */
 export function ChargeFields(props: Props) {
   switch (props.charge.type) {
     case "energy":
@@ -25,26 +29,38 @@ export function ChargeFields(props: Props) {
     case "percentage":
     case "limit":
       return <RelativeFields {...props} />;
+    case "points":
+      return <PointsFields {...props} />;
     default:
       return null;
   }
 }
 
-/** How an energy or demand charge is priced: one price, one a period, or steps. */
+type Mode = "one" | "periods" | "tiers" | "series";
+
+function modeOf({ tiers, price, schedule }: JsonObject): Mode {
+  if (tiers !== undefined) return "tiers";
+  if (isObject(price) && "series" in price) return "series";
+  return schedule === undefined ? "one" : "periods";
+}
+
+/** How an energy or demand charge is priced: one price, one a period, steps, or a market's prices. */
 function PriceFields({ at, charge, change, readOnly, content, locale }: Props) {
   const { t } = useTranslation("rating");
   const schedules = schedulesOf(content);
   const schedule = schedules.find(({ name }) => name === charge.schedule);
-  const mode = charge.tiers === undefined ? (schedule === undefined ? "one" : "periods") : "tiers";
   const first = objectIn(charge.price);
+  const mode = modeOf(charge);
   const anyPrice = (): Json => {
     if (typeof charge.price === "string" || Array.isArray(charge.price)) return charge.price as Json;
+    if (mode === "series") return "0";
     return (Object.values(first)[0] as Json | undefined) ?? "0";
   };
   const choose = (next: string) => {
     const { price: _, tiers: __, schedule: ___, ...rest } = charge;
     const at0 = schedules[0];
     if (next === "one") change(at, { ...rest, price: anyPrice() } as Json);
+    else if (next === "series") change(at, { ...rest, price: { series: "day-ahead" } } as Json);
     else if (next === "tiers") {
       const steps = [{ upTo: "200", price: anyPrice() }, { price: anyPrice() }];
       change(at, { ...rest, tiers: { window: "month", steps } } as Json);
@@ -65,6 +81,7 @@ function PriceFields({ at, charge, change, readOnly, content, locale }: Props) {
             ["one", t("designer.onePrice")],
             ...(schedules.length === 0 ? [] : [["periods", t("designer.byPeriod")] as const]),
             ["tiers", t("designer.byTiers")],
+            ...(charge.type === "energy" ? [["series", t("designer.bySeries")] as const] : []),
           ]}
           readOnly={readOnly}
           onChange={choose}
@@ -102,6 +119,7 @@ function PriceFields({ at, charge, change, readOnly, content, locale }: Props) {
             ))
           : null}
       </div>
+      {mode === "series" ? <SeriesPrice at={at} charge={charge} change={change} readOnly={readOnly} /> : null}
       {mode === "tiers" ? (
         <TierEditor at={`${at}/tiers`} value={charge.tiers} change={change} readOnly={readOnly} />
       ) : null}
@@ -136,24 +154,28 @@ const CONTRACTS: Readonly<Record<string, Json | undefined>> = {
 function DemandFields(props: Props) {
   const { t } = useTranslation("rating");
   const { at, charge, change, readOnly } = props;
-  const contract = objectIn(charge.contract);
-  const rule = charge.contract === undefined ? "none" : contract.within === "measured" ? "older" : "2016";
   const ratchet = objectIn(charge.ratchet);
   return (
     <>
       <PriceFields {...props} />
+      <DatedPart value={charge.contract} at={`${at}/contract`} change={change} readOnly={readOnly}>
+        {(version, own) => (
+          <Choice
+            label={t("designer.contract")}
+            value={
+              version === undefined ? "none" : objectIn(version).within === "measured" ? "older" : "2016"
+            }
+            options={[
+              ["none", t("designer.noContract")],
+              ["2016", t("designer.contract2016")],
+              ["older", t("designer.contractOlder")],
+            ]}
+            readOnly={readOnly}
+            onChange={(name) => change(own, CONTRACTS[name])}
+          />
+        )}
+      </DatedPart>
       <div className={classes.fields}>
-        <Choice
-          label={t("designer.contract")}
-          value={rule}
-          options={[
-            ["none", t("designer.noContract")],
-            ["2016", t("designer.contract2016")],
-            ["older", t("designer.contractOlder")],
-          ]}
-          readOnly={readOnly}
-          onChange={(name) => change(`${at}/contract`, CONTRACTS[name])}
-        />
         <MonthDays at={at} charge={charge} change={change} readOnly={readOnly} />
         <TextInput
           label={t("designer.ratchet")}
@@ -171,6 +193,7 @@ function DemandFields(props: Props) {
           onChange={(value) => change(`${at}/minimum`, value === "" ? undefined : value)}
         />
       </div>
+      <DemandExtras at={at} charge={charge} change={change} readOnly={readOnly} />
     </>
   );
 }
@@ -192,6 +215,7 @@ function MonthDays({ at, charge, change, readOnly }: Pick<Props, "at" | "charge"
 }
 
 const PER = ["month", "day", "bill", "year"] as const;
+const BASES = ["", "capacity", "contractDemand", "area", "meters", "persons"] as const;
 
 function StandingFields({ at, charge, change, readOnly }: Props) {
   const { t } = useTranslation("rating");
@@ -206,7 +230,7 @@ function StandingFields({ at, charge, change, readOnly }: Props) {
       <Choice
         label={t("designer.basis")}
         value={textIn(charge.basis)}
-        options={["", "capacity", "contractDemand", "area", "meters", "persons"].map((name) => [
+        options={BASES.map((name) => [
           name,
           t(`designer.bases.${name === "" ? "none" : (name as "capacity")}`),
         ])}
@@ -221,6 +245,14 @@ function StandingFields({ at, charge, change, readOnly }: Props) {
         onChange={(per) => change(`${at}/per`, per)}
       />
       <MonthDays at={at} charge={charge} change={change} readOnly={readOnly} />
+      <Choice
+        label={t("designer.prorate")}
+        value={textIn(charge.prorate) || "day"}
+        options={(["day", "none"] as const).map((each) => [each, t(`designer.prorates.${each}`)])}
+        readOnly={readOnly}
+        onChange={(prorate) => change(`${at}/prorate`, prorate)}
+      />
+      <LoadDiscount at={at} charge={charge} change={change} readOnly={readOnly} />
     </div>
   );
 }
@@ -269,6 +301,25 @@ function RelativeFields({ at, charge, change, readOnly, earlier }: Props) {
             onChange={(percent) => change(`${at}/percent`, percent)}
           />
         ) : null}
+        {charge.type === "percentage" ? (
+          <Check
+            label={t("designer.included")}
+            checked={charge.included === true}
+            readOnly={readOnly}
+            onChange={(on) => change(`${at}/included`, on)}
+          />
+        ) : null}
+        {charge.type === "power-factor"
+          ? (["active", "reactive"] as const).map((field) => (
+              <TextInput
+                key={field}
+                label={t(`designer.powers.${field}`)}
+                value={charge[field]}
+                readOnly={readOnly}
+                onChange={(name) => change(`${at}/${field}`, name)}
+              />
+            ))
+          : null}
         {charge.type === "limit" ? (
           <>
             <Choice
@@ -294,6 +345,34 @@ function RelativeFields({ at, charge, change, readOnly, earlier }: Props) {
               readOnly={readOnly}
               onChange={(per) => change(`${at}/per`, per)}
             />
+            <Choice
+              label={t("designer.basis")}
+              value={textIn(charge.basis)}
+              options={BASES.map((name) => [
+                name,
+                t(`designer.bases.${name === "" ? "none" : (name as "capacity")}`),
+              ])}
+              readOnly={readOnly}
+              onChange={(name) => change(`${at}/basis`, name === "" ? undefined : name)}
+            />
+            {charge.bound === "minimum" ? (
+              <>
+                <Check
+                  label={t("designer.carry")}
+                  checked={charge.carry !== undefined}
+                  readOnly={readOnly}
+                  onChange={(on) => change(`${at}/carry`, on ? {} : undefined)}
+                />
+                {charge.carry === undefined ? null : (
+                  <IntegerInput
+                    label={t("designer.expireMonths")}
+                    value={objectIn(charge.carry).months}
+                    readOnly={readOnly}
+                    onChange={(months) => change(`${at}/carry/months`, months)}
+                  />
+                )}
+              </>
+            ) : null}
           </>
         ) : null}
       </div>

@@ -5,12 +5,13 @@ import { parse as parseYaml, stringify } from "yaml";
 import { Panel } from "#app/components/panel.tsx";
 import type { Json, JsonObject } from "#schema/blueprint/item.ts";
 import { isObject } from "#schema/blueprint/pointer.ts";
+import { CommonExtras } from "./charge-extras.tsx";
 import { ChargeFields } from "./charge-fields.tsx";
 import { listIn, objectIn, textIn } from "./content.ts";
 import classes from "./designer.module.css";
 import { type PartProps, Problems, TextInput } from "./inputs.tsx";
 
-const TYPES = ["energy", "demand", "standing", "power-factor", "percentage", "limit"] as const;
+const TYPES = ["energy", "demand", "standing", "power-factor", "percentage", "limit", "points"] as const;
 type ChargeType = (typeof TYPES)[number];
 
 const BLANK: Readonly<Record<ChargeType, JsonObject>> = {
@@ -20,6 +21,7 @@ const BLANK: Readonly<Record<ChargeType, JsonObject>> = {
   "power-factor": { of: ["*"], standard: "0.90", table: "CN-1983" },
   percentage: { of: ["*"], percent: "0" },
   limit: { of: ["*"], bound: "minimum", amount: "0", per: "month" },
+  points: { earn: { perUnit: "1" }, redeem: { of: ["*"], value: "0.01" } },
 };
 
 /** The charges in the order in which they stand on the bill; later ones may stand on earlier ones. */
@@ -67,9 +69,9 @@ export function ChargesEditor(part: PartProps) {
                 <span className={classes.quiet}>{at + 1}</span>
                 <span className={classes.grow}>{label}</span>
                 <span className={classes.quiet}>
-                  {t(
-                    `designer.types.${(TYPES as readonly string[]).includes(textIn(charge.type)) ? (charge.type as ChargeType) : "points"}`,
-                  )}{" "}
+                  {(TYPES as readonly string[]).includes(textIn(charge.type))
+                    ? t(`designer.types.${charge.type as ChargeType}`)
+                    : textIn(charge.type)}{" "}
                   · {textIn(charge.code)}
                 </span>
               </summary>
@@ -81,6 +83,7 @@ export function ChargesEditor(part: PartProps) {
                   charge={charge}
                   earlier={charges.slice(0, at).map(({ code }) => textIn(code))}
                 />
+                <CommonExtras {...part} at={`/charges/${at}`} charge={charge} />
                 <AllFields key={JSON.stringify(charge)} {...part} at={`/charges/${at}`} charge={charge} />
                 <Problems {...part} at={`/charges/${at}`} />
                 {readOnly ? null : (

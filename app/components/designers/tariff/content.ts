@@ -44,3 +44,29 @@ export function schedulesOf(content: JsonObject): DesignedSchedule[] {
     };
   });
 }
+
+/** Whether a value is a list of versions `[{ from, value }, …]` rather than the value itself. */
+export function isDated(value: Json | undefined): boolean {
+  return isList(value) && value.length > 0 && value.every((entry) => isObject(entry) && "value" in entry);
+}
+
+/** A key that no entry of a record has yet: `name`, `name-2`, … */
+export function freeKey(record: JsonObject, name: string): string {
+  if (!Object.hasOwn(record, name)) return name;
+  let count = 2;
+  while (Object.hasOwn(record, `${name}-${count}`)) count++;
+  return `${name}-${count}`;
+}
+
+/** What is measured, by utility: what a tariff may be made of without saying how. */
+const MEASURED: Readonly<Record<string, readonly string[]>> = {
+  power: ["energy", "export", "reactive"],
+  gas: ["volume"],
+  water: ["volume"],
+  heat: ["heat", "volume"],
+};
+
+/** Names of the quantities that a charge may ask for: measured ones, and those that the tariff derives. */
+export function quantityNames(content: JsonObject): string[] {
+  return [...(MEASURED[textIn(content.utility)] ?? []), ...Object.keys(objectIn(content.quantities))];
+}

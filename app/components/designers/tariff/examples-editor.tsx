@@ -11,6 +11,7 @@ import { BLANK_EXAMPLE } from "#schema/blueprint/tariff/blank.ts";
 import { listIn, objectIn, textIn } from "./content.ts";
 import classes from "./designer.module.css";
 import { type PartProps, Problems, TextInput } from "./inputs.tsx";
+import { QuantityRules } from "./quantity-rules.tsx";
 
 /** Golden examples: bills that are known to be right, with what they come to now. */
 export function ExamplesEditor({ tried, ...part }: PartProps & { readonly tried: readonly TriedExample[] }) {
@@ -113,6 +114,13 @@ function ExampleEditor({ at, example, outcome, ...part }: ExampleProps) {
             onChange={(total) => change(`${pointer}/expect/total`, total ?? "")}
           />
         </div>
+        <QuantityRules
+          content={part.content}
+          change={change}
+          readOnly={readOnly}
+          at={`${pointer}/agreement/quantityRules`}
+          value={objectIn(example.agreement).quantityRules}
+        />
         <Inputs
           key={JSON.stringify(example)}
           pointer={pointer}

@@ -50,6 +50,47 @@ export function TextInput({ label, value, onChange, readOnly, numeric = false, t
   );
 }
 
+/** A whole number; what is none is kept as it was typed, for the check to name it. */
+export function IntegerInput({
+  label,
+  value,
+  onChange,
+  readOnly,
+}: Omit<TextProps, "onChange" | "numeric" | "type"> & {
+  readonly onChange: (value: number | string | undefined) => void;
+}) {
+  return (
+    <TextInput
+      label={label}
+      value={value}
+      numeric
+      readOnly={readOnly}
+      onChange={(text) => onChange(text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : text)}
+    />
+  );
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly readOnly: boolean;
+}
+
+export function Check({ label, checked, onChange, readOnly }: CheckProps) {
+  return (
+    <label className={classes.row}>
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={readOnly}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {label}
+    </label>
+  );
+}
+
 interface ChoiceProps {
   readonly label: string;
   readonly value: string;
