@@ -6,6 +6,7 @@ import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Panel } from "#app/components/panel.tsx";
 import { ErasureState } from "#app/components/privacy/erasure-state.tsx";
+import classes from "#app/components/privacy/privacy.module.css";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { FilterBar } from "#app/components/table/filter-bar.tsx";
 import { listQuery } from "#app/components/table/list-query.ts";
@@ -72,8 +73,10 @@ export default function PrivacyPage() {
           empty={{ title: t("erasure.emptyTitle"), advice: t("erasure.emptyAdvice") }}
         />
       </Panel>
-      <h2>{t("home.find")}</h2>
-      <p>{t("home.findLead")}</p>
+      <div className={classes.head}>
+        <h2>{t("home.find")}</h2>
+        <p className={classes.lead}>{t("home.findLead")}</p>
+      </div>
       <FilterBar filters={[{ kind: "search", name: "search", label: t("home.search") }]} />
       <DataTable
         caption={t("home.people")}

@@ -89,7 +89,15 @@ export default function PersonPage() {
         </Panel>
       ) : null}
       <Panel title={t("stored.title")} lead={t("stored.lead")} flush>
-        <StoredTable stored={person.stored} tables />
+        <StoredTable stored={person.stored.filter(({ rows }) => rows > 0)} tables />
+        <details className={classes.empty}>
+          <summary>
+            {t("stored.empty", { count: person.stored.filter(({ rows }) => rows === 0).length })}
+          </summary>
+          <p>
+            {person.stored.flatMap(({ rows, table }) => (rows === 0 ? [table] : [])).join(t("list.comma"))}
+          </p>
+        </details>
       </Panel>
       <Panel title={t("consent.title")} flush>
         <ConsentTable consents={person.consents} />
