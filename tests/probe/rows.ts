@@ -286,6 +286,7 @@ export const JOBS: Readonly<Record<string, ProbeRow>> = {
   "alarm.evaluate": { input: () => ({}) },
   "alarm.settle": { input: () => ({}) },
   "bill-run.continue": { input: () => ({ billRunId: newId() }) },
+  "case.hear": { input: () => ({ caseId: CASE_ID }) },
   "case.tick": { input: () => ({ caseId: CASE_ID }) },
   "device-command.send": { input: () => ({ commandId: newId() }) },
   "message.deliver": { input: () => ({ messageIds: [newId()] }) },
