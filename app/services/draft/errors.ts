@@ -52,6 +52,11 @@ export const draftErrors = defineErrors({
     "zh-CN": "登录已失效。改动保留在本机，请重新登录后继续。",
     en: "Your session has ended. Changes are kept in this browser; sign in again to go on.",
   },
+  DRAFT_CONFLICTS: {
+    status: 409,
+    "zh-CN": "草稿和期间发布的版本都改了：{items}。请在设计器里选择保留哪一方，再送审。",
+    en: "The draft and a release published meanwhile both changed {items}. Choose in the designer whose stands, then send it for review again.",
+  },
   DRAFT_CLOSED: {
     status: 409,
     "zh-CN": "这份草稿已被放弃，已有一份新的草稿。",

@@ -1,13 +1,23 @@
 import type { Scope } from "#app/platform/tenancy.ts";
 import { proposeRelease } from "#app/services/blueprint/propose-release.ts";
-import { draftAuthors, readDraft } from "./read-draft.ts";
+import { errorsOf } from "#engines/kernel/errors.ts";
+import { draftErrors } from "./errors.ts";
+import { draftAuthors } from "./read-draft.ts";
+import { settleDraft } from "./settle-draft.ts";
 
-/** Puts the draft as it is kept now before a second person. Throws what `proposeRelease` throws. */
+const fail = errorsOf(draftErrors);
+
+/**
+ * Puts the draft as it is kept now before a second person, brought onto what is in force: what somebody published meanwhile
+ * is neither overwritten nor in the way, unless both changed the same field.
+ * Throws DRAFT_CONFLICTS and what `proposeRelease` throws.
+ */
 export async function proposeDraft(
   scope: Scope,
   { note, now }: { readonly note: string; readonly now: Date },
 ): Promise<{ readonly proposalId: string; readonly needsApproval: boolean }> {
-  const { draftId, baseRelease, items } = await readDraft(scope, now);
+  const { draftId, baseRelease, items, conflicts } = await settleDraft(scope, now);
+  if (conflicts.length > 0) throw fail("DRAFT_CONFLICTS", { items: conflicts.join(", ") });
   const authors = await draftAuthors(scope, draftId);
   return proposeRelease(scope, { items, base: baseRelease, note, authors, now });
 }
