@@ -39,8 +39,6 @@ class Naive {
   priority = "normal";
   entered = 0;
   closed = 0;
-  heldMinutes = 0;
-  heldInStep = 0;
   costs = false;
   overdue = false;
   reminded = false;
@@ -60,7 +58,6 @@ class Naive {
     Object.assign(this, {
       at: key,
       entered: now,
-      heldInStep: 0,
       overdue: false,
       reminded: false,
       escalated: false,
@@ -73,9 +70,9 @@ class Naive {
     if (this.status !== "open") return;
     const due =
       this.at === "dispatch"
-        ? this.entered + 10 + this.heldInStep
+        ? this.dueFrom(this.entered, 10)
         : this.at === "handle"
-          ? this.dueFromOpening()
+          ? this.dueFrom(0, 45)
           : Number.POSITIVE_INFINITY;
     if (this.at === "handle" && !this.reminded && now >= due - 15 && due - 15 > this.entered)
       this.reminded = true;
@@ -87,9 +84,10 @@ class Naive {
     if (this.at === "pay" && now >= this.entered + 60) this.enter("visit", now);
   }
 
-  dueFromOpening(): number {
-    let due = 45;
-    for (const hold of this.holds) if (hold.from < due) due += hold.to - hold.from;
+  /** What is overdue already is due no later by a hold. */
+  dueFrom(start: number, span: number): number {
+    let due = start + span;
+    for (const hold of this.holds) if (hold.from >= start && hold.from < due) due += hold.to - hold.from;
     return due;
   }
   holds: { from: number; to: number }[] = [];
@@ -114,7 +112,6 @@ class Naive {
       case "resume":
         if (this.status !== "held") return false;
         this.status = "open";
-        this.heldInStep += now - this.heldSince;
         this.holds.push({ from: this.heldSince, to: now });
         return true;
       case "cancel":
