@@ -1,4 +1,4 @@
-import { Liquid, type Template } from "liquidjs";
+import { ForTag, Liquid, type Template } from "liquidjs";
 import { messageError } from "./errors.ts";
 import { CONTEXT, type FilterContext, KEPT_FILTERS, OWN_FILTERS, setFilters } from "./filters.ts";
 
@@ -21,8 +21,32 @@ const FILTERS = [...KEPT_FILTERS, ...Object.keys(OWN_FILTERS)].sort();
 const SOURCE_LIMIT = 4_000;
 const TIME_LIMIT_MS = 2_000;
 const MEMORY_LIMIT = 200_000;
-const NODE_LIMIT = 2_000;
+const NODE_LIMIT = 1_000;
 const OUTPUT_LIMIT = 8_000;
+
+/** A list within a list is what a message shows; each level more multiplies what one rendering costs. */
+const LOOPS_NESTED = 2;
+const REFUSED_LOOP = "loop refused";
+/** `i in (1..9)`: each pass of an outer loop would make such a list anew, which neither nodes nor memory count. */
+const OVER_NUMBERS = /^\s*\S+\s+in\s*\(/;
+
+let loopsOpen = 0;
+
+/** `for` over lists of the message only, and not nested without bound. A tag reads what stands within it while it is made. */
+class BoundedFor extends ForTag {
+  constructor(...given: ConstructorParameters<typeof ForTag>) {
+    loopsOpen += 1;
+    try {
+      if (loopsOpen > LOOPS_NESTED)
+        throw new Error(`${REFUSED_LOOP}: more than ${LOOPS_NESTED} within each other`);
+      if (OVER_NUMBERS.test(given[0].args))
+        throw new Error(`${REFUSED_LOOP}: over numbers instead of a list`);
+      super(...given);
+    } finally {
+      loopsOpen -= 1;
+    }
+  }
+}
 
 const engine = makeEngine();
 
@@ -43,6 +67,7 @@ function makeEngine(): Liquid {
   for (const name of Object.keys(made.tags)) {
     if (!(TAGS as readonly string[]).includes(name)) delete made.tags[name];
   }
+  made.registerTag("for", BoundedFor);
   setFilters(made);
   return made;
 }
@@ -71,6 +96,8 @@ function parse(source: string, path: string): Template[] {
     return engine.parse(source);
   } catch (error) {
     const { message, token } = error as Error & { token?: { getPosition(): [number, number] } };
+    const loop = /loop refused: [^,]+/.exec(message)?.[0];
+    if (loop !== undefined) throw messageError("MESSAGE_TOO_COSTLY", { detail: loop }, { path }, error);
     const filter = /undefined filter: (\S+?),/.exec(message)?.[1];
     if (filter !== undefined)
       throw messageError("MESSAGE_FILTER_UNKNOWN", { filter, known: FILTERS.join(", ") }, { path }, error);
