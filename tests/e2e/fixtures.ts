@@ -17,8 +17,15 @@ interface Fixtures {
   readonly expectAccessible: (page: Page) => Promise<void>;
 }
 
-/** Said by the drawing without a graphics card and by nothing of ours. */
-const NOT_OURS = [/GL Driver Message/, /Automatic fallback to software WebGL/];
+/**
+ * Said by the drawing without a graphics card; and by the clock: styles of a page that a busy machine has not put on after
+ * some seconds, or of the next page, fetched ahead.
+ */
+const NOT_OURS = [
+  /GL Driver Message/,
+  /Automatic fallback to software WebGL/,
+  /was preloaded using link preload but not used within a few seconds/,
+];
 
 export const test = base.extend<Fixtures>({
   preferences: [undefined, { option: true }],

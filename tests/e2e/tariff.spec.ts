@@ -19,10 +19,7 @@ test("a two-part tariff is painted, held by its golden example, tried on everybo
   browser,
   baseURL,
   expectAccessible,
-  expectedErrors,
 }) => {
-  // A page that somebody stays on for long had fetched the styles of the next one.
-  expectedErrors.push(/was preloaded using link preload/);
   await signIn(page, "linzhou", "admin@linzhou", "console/designer");
   const kept = () => expect(page.getByText("已保存", { exact: true })).toBeVisible();
   await page.goto(`${CITY}/console/designer/tariff/industrial-two-part`);
