@@ -37,6 +37,10 @@ export default function OutboxMessagePage() {
   const mayRetryAny = useAbility("retry:message");
   const { state } = message;
   const mayRetry = mayRetryAny && (state === "dead" || state === "undelivered");
+  // Codes of our own have words; a gateway's stands as it came.
+  const reasonText =
+    message.reason &&
+    t(`outbox.reasons.${message.reason}` as "outbox.reasons.REFUSED", { defaultValue: message.reason });
   const at = (instant: string | null) => (instant === null ? null : format.dateTime(instant, "seconds"));
   return (
     <>
@@ -73,7 +77,7 @@ export default function OutboxMessagePage() {
             },
             { label: t("outbox.address"), value: message.address },
             { label: t("outbox.category"), value: t(`category.${message.category}`) },
-            { label: t("outbox.reason"), value: message.reason },
+            { label: t("outbox.reason"), value: reasonText },
             { label: t("outbox.createdAt"), value: at(message.createdAt) },
             { label: t("outbox.dueAt"), value: at(message.dueAt) },
             { label: t("outbox.sentAt"), value: at(message.sentAt) },
