@@ -23,6 +23,12 @@ const decimal = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A part of a whole. 2.5 for 2.5 % would make a bill three and a half times too high. */
+const share = decimal.refine(
+  (value) => !value.isNegative && !value.greaterThan(Decimal.ONE),
+  "expected a share from 0 to 1, such as 0.025 for 2.5 %",
+);
+
 const day = z.string().transform((text, context): LocalDay => {
   const value = parseDay(text);
   if (value !== undefined) return value;
@@ -49,9 +55,9 @@ export const openingSchema = z.object({
 });
 
 const quantityRule = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("loss-share"), quantity: z.string(), share: decimal }),
+  z.strictObject({ kind: z.literal("loss-share"), quantity: z.string(), share }),
   z.strictObject({ kind: z.literal("loss-fixed"), quantity: z.string(), perMonth: decimal }),
-  z.strictObject({ kind: z.literal("share"), quantity: z.string(), share: decimal }),
+  z.strictObject({ kind: z.literal("share"), quantity: z.string(), share }),
   z.strictObject({ kind: z.literal("fixed"), quantity: z.string(), perMonth: decimal }),
   z.strictObject({ kind: z.literal("less-fixed"), quantity: z.string(), perMonth: decimal }),
   z.strictObject({
