@@ -423,6 +423,16 @@ describe("status reports", () => {
   const sign = (by = account, text = body, at = new Date()) =>
     signed(by, "POST", "/reports", text, at).authorization;
 
+  it("one that comes ten times at the same moment counts once, and none is an error", async () => {
+    const key = await queue();
+    await deliver(key);
+    const id = (await stored(key))[1]?.id ?? "";
+    const [report] = JSON.parse(body) as [object];
+    const text = JSON.stringify([{ ...report, out_id: referencesOf(id)[0]?.reference }]);
+    await Promise.all(Array.from({ length: 10 }, () => take(sign(account, text), text)));
+    expect(await reportsOf(id)).toEqual(["applied", ...Array.from({ length: 9 }, () => "repeated")]);
+  });
+
   it("are believed only when they are signed, fresh and whole", async () => {
     await take(sign());
     await expect(take(undefined)).rejects.toMatchObject({ code: "SMS_REPORT_UNSIGNED" });

@@ -41,12 +41,18 @@ async function apply(
   report: StatusReport,
   now: Date,
 ): Promise<boolean> {
-  // The message is locked first: reports about it wait for each other here, in whatever process they are.
+  // The message is locked first: reports about it wait for each other here, in whatever process they are. What stands is
+  // read by a second statement: the first one would still see what stood before it waited.
+  const locked = await sql.query("SELECT FROM message WHERE tenant_id = $1 AND id = $2 FOR UPDATE", [
+    tenantId,
+    about.messageId,
+  ]);
+  if (locked.rowCount === 0) return false;
   const { rows } = await sql.query<{ round: number; newest: Date | null; known: boolean }>(
     `SELECT m.round, (SELECT max(r.reported_at) FROM message_report r WHERE r.tenant_id = m.tenant_id AND r.message_id = m.id
          AND r.outcome = 'applied') AS newest,
        EXISTS (SELECT 1 FROM message_report r WHERE r.tenant_id = m.tenant_id AND r.message_id = m.id AND r.report_id = $3) AS known
-     FROM message m WHERE m.tenant_id = $1 AND m.id = $2 FOR UPDATE OF m`,
+     FROM message m WHERE m.tenant_id = $1 AND m.id = $2`,
     [tenantId, about.messageId, report.report_id],
   );
   const [message] = rows;
