@@ -43,7 +43,8 @@ async function edit(pointer: string, value: Json): Promise<void> {
   const update = Y.encodeStateAsUpdate(doc, before);
   await withTenantSql(ann, (sql) => keepUpdate(sql, ann, id, update, [], NOW));
 }
-const content = async () => (await readDraft(ann, NOW)).items.find(({ kind }) => kind === "estimation")?.content;
+const content = async () =>
+  (await readDraft(ann, NOW)).items.find(({ kind }) => kind === "estimation")?.content;
 
 it("what was published while the draft was open comes into it when it is sent for review, field by field", async () => {
   await edit("/estimation/longest", "PT2H");
