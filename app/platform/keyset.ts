@@ -47,6 +47,21 @@ export async function keysetPage<Row extends { readonly id: string }>(
   };
 }
 
+/** Rows of one batch of an export. */
+export const EXPORT_BATCH = 1_000;
+
+/** Every row of a list that is read page by page, a batch after the other: an export holds one batch in memory. */
+export async function* batchesOf<Row>(
+  read: (after: string | undefined) => Promise<Pick<KeysetPage<Row>, "rows" | "next">>,
+): AsyncGenerator<readonly Row[]> {
+  let after: string | undefined;
+  do {
+    const { rows, next } = await read(after);
+    if (rows.length > 0) yield rows;
+    after = next ?? undefined;
+  } while (after !== undefined);
+}
+
 function encodeCursor(row: { readonly id: string }): string {
   const { id, key } = row as unknown as Cursor;
   return Buffer.from(JSON.stringify([key, id])).toString("base64url");

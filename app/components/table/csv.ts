@@ -21,30 +21,3 @@ function cell(value: string | number | null): string {
   const text = FORMULA.test(String(value)) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
-
-/** The answer of a download route: `return csvResponse("bills-2026-03.csv", columns, rows)`. */
-export function csvResponse<Row>(
-  fileName: string,
-  columns: readonly CsvColumn<Row>[],
-  rows: Iterable<Row>,
-): Response {
-  const lines = csvLines(columns, rows);
-  const encoder = new TextEncoder();
-  let started = false;
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const mark = started ? "" : UTF8_MARK;
-      started = true;
-      const { done, value } = lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(mark + value));
-    },
-  });
-  return new Response(body, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-      "cache-control": "private, no-store",
-    },
-  });
-}

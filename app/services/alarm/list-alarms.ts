@@ -1,5 +1,5 @@
 import { readTenant } from "#app/platform/database.ts";
-import { type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
+import { batchesOf, EXPORT_BATCH, type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import type { AlarmState, Severity } from "#engines/alarms/index.ts";
 import type { Words } from "#engines/kernel/errors.ts";
@@ -48,13 +48,14 @@ export async function listAlarms(
   scope: Scope,
   filter: AlarmFilter,
   place: Keyset<AlarmSort>,
+  limit?: number,
 ): Promise<KeysetPage<AlarmRow>> {
   // The default order of both is downwards.
   const key =
     place.sort === "severity"
       ? "lpad(a.rank::text, 1, '0') || to_char(a.raised_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSMS')"
       : "to_char(a.raised_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSMS')";
-  return keysetPage(place, undefined, (cursor, order, count) =>
+  return keysetPage(place, limit, (cursor, order, count) =>
     readTenant<AlarmRow & { key: string }>(
       scope,
       `alarm.list.${place.sort}.${order}`,
@@ -87,18 +88,9 @@ export async function countAlarms(scope: Scope): Promise<AlarmCounts> {
 }
 
 /** Every alarm that fits, page by page, for an export. */
-export async function* exportAlarms(scope: Scope, filter: AlarmFilter): AsyncGenerator<readonly AlarmRow[]> {
-  let after: string | undefined;
-  do {
-    const page = await listAlarms(scope, filter, {
-      sort: "raisedAt",
-      direction: "descending",
-      after,
-      before: undefined,
-    });
-    yield page.rows;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+export function exportAlarms(scope: Scope, filter: AlarmFilter): AsyncIterable<readonly AlarmRow[]> {
+  const place = { sort: "raisedAt", direction: "descending", before: undefined } as const;
+  return batchesOf((after) => listAlarms(scope, filter, { ...place, after }, EXPORT_BATCH));
 }
 
 function filterValues(scope: Scope, filter: AlarmFilter): unknown[] {

@@ -1,4 +1,5 @@
 import { readTenant } from "#app/platform/database.ts";
+import { batchesOf, EXPORT_BATCH } from "#app/platform/keyset.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 
 export interface AuditFilter {
@@ -57,16 +58,12 @@ export async function listAuditEntries(
 }
 
 /** Every entry that fits, the newest first, in batches: an export holds one batch in memory. */
-export async function* exportAuditEntries(scope: Scope, filter: AuditFilter): AsyncGenerator<AuditEntry[]> {
-  let after: string | undefined;
-  do {
-    const batch: AuditEntry[] = await read(scope, filter, { after }, EXPORT_BATCH);
-    if (batch.length > 0) yield batch;
-    after = batch.length === EXPORT_BATCH ? batch.at(-1)?.id : undefined;
-  } while (after !== undefined);
+export function exportAuditEntries(scope: Scope, filter: AuditFilter): AsyncIterable<readonly AuditEntry[]> {
+  return batchesOf(async (after) => {
+    const rows = await read(scope, filter, { after }, EXPORT_BATCH);
+    return { rows, next: rows.length === EXPORT_BATCH ? (rows.at(-1)?.id ?? null) : null };
+  });
 }
-
-const EXPORT_BATCH = 1_000;
 
 interface Row extends Omit<AuditEntry, "at"> {
   readonly at: Date;

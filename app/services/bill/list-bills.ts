@@ -1,4 +1,5 @@
 import { readTenant } from "#app/platform/database.ts";
+import { batchesOf, EXPORT_BATCH, PAGE_SIZE } from "#app/platform/keyset.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 
 export interface BillRow {
@@ -36,8 +37,6 @@ export interface BillPage {
   readonly next: string | null;
 }
 
-const PAGE_SIZE = 50;
-
 const COLUMNS = `
   b.id, b.number, c.number AS "customerNumber", c.name AS "customerName", b.period, b.period_start AS "periodStart",
   b.period_end AS "periodEnd",
@@ -56,10 +55,15 @@ const LIST = `
     AND (NOT $5::boolean OR (b.state = 'posted' AND b.total > b.paid))
     AND ($6::uuid IS NULL OR b.customer_id = $6)
     AND ($7::text IS NULL OR (b.period, b.number) < ($7, $8))
-  ORDER BY b.period DESC, b.number DESC LIMIT ${PAGE_SIZE + 1}`;
+  ORDER BY b.period DESC, b.number DESC LIMIT $9`;
 
 /** Bills, newest period first. A customer sees their own posted ones: the floor of the portal's role. */
-export async function listBills(scope: Scope, filter: BillFilter, after?: string): Promise<BillPage> {
+export async function listBills(
+  scope: Scope,
+  filter: BillFilter,
+  after?: string,
+  limit = PAGE_SIZE,
+): Promise<BillPage> {
   const [period, number] = after === undefined ? [null, null] : after.split("~");
   const rows = await readTenant<BillRow>(scope, "bill.list", LIST, [
     scope.tenantId,
@@ -70,18 +74,17 @@ export async function listBills(scope: Scope, filter: BillFilter, after?: string
     filter.customerId ?? null,
     period ?? null,
     number ?? null,
+    limit + 1,
   ]);
-  const bills = rows.slice(0, PAGE_SIZE);
+  const bills = rows.slice(0, limit);
   const last = bills.at(-1);
-  return { bills, next: rows.length > PAGE_SIZE && last ? `${last.period}~${last.number}` : null };
+  return { bills, next: rows.length > limit && last ? `${last.period}~${last.number}` : null };
 }
 
 /** Every bill that fits, page by page, for an export. */
-export async function* exportBills(scope: Scope, filter: BillFilter): AsyncGenerator<readonly BillRow[]> {
-  let after: string | undefined;
-  do {
-    const page = await listBills(scope, filter, after);
-    yield page.bills;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+export function exportBills(scope: Scope, filter: BillFilter): AsyncIterable<readonly BillRow[]> {
+  return batchesOf(async (after) => {
+    const { bills, next } = await listBills(scope, filter, after, EXPORT_BATCH);
+    return { rows: bills, next };
+  });
 }

@@ -1,5 +1,5 @@
 import { readTenant } from "#app/platform/database.ts";
-import { type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
+import { batchesOf, EXPORT_BATCH, type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import type { Words } from "#engines/kernel/errors.ts";
 import { CASE_STATES, type CaseStatus } from "#engines/service/index.ts";
@@ -86,21 +86,10 @@ export async function listCases(
 }
 
 /** Every case that fits, in batches: an export holds one batch in memory. */
-export async function* exportCases(scope: Scope, filter: CaseFilter): AsyncGenerator<readonly CaseRow[]> {
-  let after: string | undefined;
-  do {
-    const page: KeysetPage<CaseRow> = await listCases(
-      scope,
-      filter,
-      { sort: "opened", direction: "descending", after, before: undefined },
-      EXPORT_BATCH,
-    );
-    if (page.rows.length > 0) yield page.rows;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+export function exportCases(scope: Scope, filter: CaseFilter): AsyncIterable<readonly CaseRow[]> {
+  const place = { sort: "opened", direction: "descending", before: undefined } as const;
+  return batchesOf((after) => listCases(scope, filter, { ...place, after }, EXPORT_BATCH));
 }
-
-const EXPORT_BATCH = 1_000;
 
 const COLUMN: Readonly<Record<CaseSort, { name: string; type: string }>> = {
   opened: { name: "opened_at", type: "timestamptz" },

@@ -1,5 +1,5 @@
 import { readTenant } from "#app/platform/database.ts";
-import { type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
+import { batchesOf, EXPORT_BATCH, type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 
 export const CUSTOMER_KINDS = ["household", "business"] as const;
@@ -55,26 +55,14 @@ export async function listCustomers(
 }
 
 /** Every customer that fits, in batches: an export holds one batch in memory. */
-export async function* exportCustomers(
+export function exportCustomers(
   scope: Scope,
   filter: CustomerFilter,
   may: CustomersView,
-): AsyncGenerator<readonly CustomerRow[]> {
-  let after: string | undefined;
-  do {
-    const page: KeysetPage<CustomerRow> = await listCustomers(
-      scope,
-      filter,
-      { sort: "number", direction: "ascending", after, before: undefined },
-      may,
-      EXPORT_BATCH,
-    );
-    if (page.rows.length > 0) yield page.rows;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+): AsyncIterable<readonly CustomerRow[]> {
+  const place = { sort: "number", direction: "ascending", before: undefined } as const;
+  return batchesOf((after) => listCustomers(scope, filter, { ...place, after }, may, EXPORT_BATCH));
 }
-
-const EXPORT_BATCH = 1_000;
 
 // What a row shows beside the customer is looked up for the rows of the page only.
 const LIST = (sort: (typeof CUSTOMER_SORTS)[number], order: "ASC" | "DESC"): string => `

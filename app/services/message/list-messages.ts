@@ -1,5 +1,5 @@
 import { readTenant } from "#app/platform/database.ts";
-import { type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
+import { batchesOf, EXPORT_BATCH, type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import type { Words } from "#engines/kernel/errors.ts";
 import {
@@ -76,24 +76,9 @@ export async function listMessages(
 }
 
 /** Every message that fits, in batches: an export holds one batch in memory. */
-export async function* exportMessages(
-  scope: Scope,
-  filter: MessageFilter,
-): AsyncGenerator<readonly MessageRow[]> {
-  let after: string | undefined;
-  do {
-    const page: KeysetPage<MessageRow> = await listMessages(
-      scope,
-      filter,
-      { after, before: undefined },
-      EXPORT_BATCH,
-    );
-    if (page.rows.length > 0) yield page.rows;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+export function exportMessages(scope: Scope, filter: MessageFilter): AsyncIterable<readonly MessageRow[]> {
+  return batchesOf((after) => listMessages(scope, filter, { after, before: undefined }, EXPORT_BATCH));
 }
-
-const EXPORT_BATCH = 1_000;
 
 const LIST = (order: "ASC" | "DESC"): string => `
   SELECT m.id, to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "createdAt", m.channel,

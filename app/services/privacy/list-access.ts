@@ -1,5 +1,5 @@
 import { readTenant } from "#app/platform/database.ts";
-import { type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
+import { batchesOf, EXPORT_BATCH, type Keyset, type KeysetPage, keysetPage } from "#app/platform/keyset.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import type { AccessBasis } from "./access-basis.ts";
 
@@ -52,24 +52,9 @@ export async function listAccess(
 }
 
 /** Every entry that fits, in batches: an export holds one batch in memory. */
-export async function* exportAccess(
-  scope: Scope,
-  filter: AccessFilter,
-): AsyncGenerator<readonly AccessEntry[]> {
-  let after: string | undefined;
-  do {
-    const page: KeysetPage<AccessEntry> = await listAccess(
-      scope,
-      filter,
-      { after, before: undefined },
-      EXPORT_BATCH,
-    );
-    if (page.rows.length > 0) yield page.rows;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+export function exportAccess(scope: Scope, filter: AccessFilter): AsyncIterable<readonly AccessEntry[]> {
+  return batchesOf((after) => listAccess(scope, filter, { after, before: undefined }, EXPORT_BATCH));
 }
-
-const EXPORT_BATCH = 1_000;
 
 const LIST = (order: "ASC" | "DESC"): string => `
   SELECT p.id, p.id::text AS key, to_char(p.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, p.actor_kind AS "actorKind",

@@ -11,6 +11,7 @@ import {
 } from "#app/services/privacy/export-person.ts";
 import { logAccess } from "#app/services/privacy/present.ts";
 import { type ReadColumn, readableExport } from "#app/services/privacy/readable-export.ts";
+import { writeOn } from "./csv-endpoint.ts";
 import { tenantEndpoint } from "./endpoint.ts";
 
 const query = z.object({
@@ -33,7 +34,8 @@ export const exportPerson = tenantEndpoint({
   handle: async (request, response, { scope, locale }) => {
     const { format, ...asked } = query.parse(request.query);
     const customerId = scope.customerId ?? asked.customerId;
-    if (customerId === undefined) throw commonError("INPUT_INVALID", { field: "customerId", detail: "…" });
+    if (customerId === undefined)
+      throw commonError("INPUT_INVALID", { field: "customerId", detail: "expected the id of a customer" });
     // What the portal's own role may not see is the customer's all the same; only this customer's rows are asked for.
     const reader = systemScope(scope.tenantId);
     const number = await customerNumber(reader, customerId);
@@ -52,7 +54,7 @@ export const exportPerson = tenantEndpoint({
     const text =
       format === "json" ? asJson(number, found) : readableExport(found, locale, wordsIn(locale, number));
     for await (const chunk of text) {
-      if (!response.write(chunk)) await new Promise((resolve) => response.once("drain", resolve));
+      await writeOn(response, chunk);
       if (response.destroyed) return;
     }
     response.end();
@@ -60,7 +62,11 @@ export const exportPerson = tenantEndpoint({
 });
 
 async function logStaff(scope: Scope, customerId: string, reason: string | undefined): Promise<void> {
-  if (reason === undefined) throw commonError("INPUT_INVALID", { field: "reason", detail: "4–500" });
+  if (reason === undefined)
+    throw commonError("INPUT_INVALID", {
+      field: "reason",
+      detail: "expected a reason of 4 to 500 characters",
+    });
   await logAccess(scope, {
     name: "api/personal-data",
     fields: ["address", "attachment", "data", "email", "name", "phone"],
