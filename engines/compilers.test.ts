@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { itemHash } from "#schema/blueprint/item.ts";
+import { itemHash } from "#schema/blueprint/item-hash.ts";
 import { itemKinds } from "#schema/blueprint/kinds.ts";
 import { compilers, programOf } from "./compilers.ts";
 

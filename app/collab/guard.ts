@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import { draftErrors } from "#app/services/draft/errors.ts";
 import { errorsOf } from "#engines/kernel/errors.ts";
 import { keySchema } from "#schema/blueprint/common.ts";
+import { partsOfName } from "#schema/blueprint/item.ts";
 import { itemKinds } from "#schema/blueprint/kinds.ts";
 import { formatPointer } from "#schema/blueprint/pointer.ts";
 import { type CommentAuthors, commentFault } from "./document/comments.ts";
@@ -56,8 +57,7 @@ export function clientsIn(transaction: Y.Transaction): number[] {
 }
 
 function checkItem(name: string, content: unknown): void {
-  const split = name.indexOf("/");
-  const [kind, key] = [name.slice(0, split), name.slice(split + 1)];
+  const { kind, key } = partsOfName(name);
   const known = Object.hasOwn(itemKinds, kind) && keySchema.safeParse(key).success && name.length <= 200;
   if (!known || (content as object)?.constructor !== Y.Map)
     throw fail("DRAFT_SHAPE", { item: name.slice(0, 200), path: "/" });

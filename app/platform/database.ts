@@ -7,7 +7,7 @@ import { databaseUrls } from "./env.ts";
 import { remember } from "./remember.ts";
 import { ScopedQuery } from "./scoped-query.ts";
 import { entryOf, type Scope } from "./tenancy.ts";
-import { spanned, spannedSql } from "./tracing.ts";
+import { spannedSql, spannedTransaction } from "./tracing.ts";
 
 /**
  * The only door to the database. Everything inside a tenant goes through one of three:
@@ -63,7 +63,7 @@ export async function withTenant<Result>(
   options: TransactionOptions = {},
 ): Promise<Result> {
   const [tenant, readable, customer] = entryOf(scope);
-  return spanned("transaction", { attributes: { "db.system.name": "postgresql" } }, () =>
+  return spannedTransaction(() =>
     prisma(roleOf(scope)).$transaction(
       async (tx) => {
         await tx.$executeRaw`SELECT app.enter(${tenant}::uuid, ${readable}::uuid[], ${customer}::uuid)`;
@@ -247,9 +247,7 @@ async function transaction<Result>(
   begin: string,
   work: (sql: TenantSql) => Promise<Result>,
 ): Promise<Result> {
-  return spanned("transaction", { attributes: { "db.system.name": "postgresql" } }, () =>
-    transactionOn(role, begin, work),
-  );
+  return spannedTransaction(() => transactionOn(role, begin, work));
 }
 
 /** A connection whose ROLLBACK fails (a lost link, a time-out in mid-reply) is thrown away and never serves anybody again. */

@@ -57,7 +57,7 @@ export async function startTracing(role: string): Promise<{ end(): Promise<void>
 }
 
 /** Does `work` as a span, inside of the one that is under way. What it throws is noted and thrown on. */
-export async function spanned<Result>(
+export function spanned<Result>(
   name: string,
   { kind = "INTERNAL", attributes, parent }: SpanOptions,
   work: (span: Span | undefined) => Promise<Result>,
@@ -80,6 +80,12 @@ export async function spanned<Result>(
   });
 }
 
+/** A transaction as a span: what lies in one of Prisma's is not seen by itself. */
+export const spannedTransaction = <Result>(work: () => Promise<Result>): Promise<Result> =>
+  spanned("transaction", { attributes: DATABASE }, work);
+
+const DATABASE = { "db.system.name": "postgresql" };
+
 /** A statement as a span: its operation and table, its text with placeholders. */
 export function spannedSql<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
   if (!recording) return work();
@@ -88,7 +94,7 @@ export function spannedSql<Result>(text: string, work: () => Promise<Result>): P
     {
       kind: "CLIENT",
       attributes: {
-        "db.system.name": "postgresql",
+        ...DATABASE,
         "db.query.text": text.replaceAll(/\s+/g, " ").trim().slice(0, 1_000),
       },
     },

@@ -61,9 +61,9 @@ export function plainEnvironment(settings: LaunchSettings): Record<string, strin
 /** What of the outside world nobody named, so that the simulators stand for it. */
 const simulatedHere = (): string[] => [
   "payment",
-  ...(["DEVICE_URL", "SMS_URL", "SMTP_URL"] as const)
-    .filter((name) => !process.env[name])
-    .map((name) => ({ DEVICE_URL: "device", SMS_URL: "sms", SMTP_URL: "email" })[name]),
+  ...(process.env.DEVICE_URL ? [] : ["device"]),
+  ...(process.env.SMS_URL ? [] : ["sms"]),
+  ...(process.env.SMTP_URL ? [] : ["email"]),
 ];
 
 /**

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { compareItems } from "./compare.ts";
-import { type EffectiveItem, itemHash } from "./item.ts";
+import type { EffectiveItem } from "./item.ts";
+import { itemHash } from "./item-hash.ts";
 import { defineKind } from "./kind.ts";
 
 const kinds = {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { inherit } from "./inherit.ts";
-import { type EffectiveItem, type Item, itemHash, itemName, type JsonObject, releaseHash } from "./item.ts";
+import { type EffectiveItem, type Item, itemName, type JsonObject } from "./item.ts";
+import { itemHash, releaseHash } from "./item-hash.ts";
 import { defineKind } from "./kind.ts";
 import { itemKinds } from "./kinds.ts";
 

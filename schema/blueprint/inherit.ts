@@ -4,13 +4,13 @@ import { referencesOf } from "./facts.ts";
 import {
   type EffectiveItem,
   type Item,
-  itemHash,
   itemName,
   type Json,
   type JsonObject,
   type KindRegistry,
   sortItems,
 } from "./item.ts";
+import { itemHash } from "./item-hash.ts";
 import { type Lock, lockSchema } from "./lock/kind.ts";
 import { type Override, overrideSchema } from "./override/kind.ts";
 import { faultsOfContent } from "./pack.ts";

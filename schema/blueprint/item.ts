@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { contentHash } from "#engines/kernel/hash.ts";
 import type { ItemKind } from "./kind.ts";
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -29,16 +28,6 @@ export interface EffectiveItem extends Item {
   readonly origin: Origin;
 }
 
-/** The hash under which an item is stored once and its compiled program is kept. Its key is not part of it. */
-export function itemHash(item: Pick<Item, "kind" | "content">): string {
-  return contentHash({ kind: item.kind, content: item.content });
-}
-
-/** The hash of a release: of what it holds, not of when or by whom it was published. */
-export function releaseHash(items: readonly Omit<EffectiveItem, "content">[]): string {
-  return contentHash(sortItems(items).map(({ kind, key, hash, origin }) => [kind, key, hash, origin]));
-}
-
 /** By kind, then by key, in code unit order: the order in which items are listed, stored and hashed. */
 export function sortItems<Some extends Pick<Item, "kind" | "key">>(items: readonly Some[]): Some[] {
   return [...items].sort((a, b) => order(a.kind, b.kind) || order(a.key, b.key));
@@ -46,6 +35,12 @@ export function sortItems<Some extends Pick<Item, "kind" | "key">>(items: readon
 
 export function itemName(item: Pick<Item, "kind" | "key">): string {
   return `${item.kind}/${item.key}`;
+}
+
+/** The kind and key of an item's name. A key holds no `/`. */
+export function partsOfName(name: string): Pick<Item, "kind" | "key"> {
+  const split = name.indexOf("/");
+  return { kind: name.slice(0, split), key: name.slice(split + 1) };
 }
 
 function order(a: string, b: string): number {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inherit } from "./inherit.ts";
-import { type EffectiveItem, type Item, itemHash, type JsonObject } from "./item.ts";
+import type { EffectiveItem, Item, JsonObject } from "./item.ts";
+import { itemHash } from "./item-hash.ts";
 import { itemKinds } from "./kinds.ts";
 import { mergeUpgrade } from "./upgrade.ts";
 

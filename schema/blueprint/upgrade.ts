@@ -1,7 +1,8 @@
 import type { Words } from "#engines/kernel/errors.ts";
 import { contentHash, type Hashable } from "#engines/kernel/hash.ts";
 import { lockOver, locksOf } from "./inherit.ts";
-import { type EffectiveItem, type Item, itemHash, itemName, type Json, type JsonObject } from "./item.ts";
+import { type EffectiveItem, type Item, itemName, type Json, type JsonObject } from "./item.ts";
+import { itemHash } from "./item-hash.ts";
 import { type Override, overrideSchema } from "./override/kind.ts";
 import { locate, parsePointer, valueAt } from "./pointer.ts";
 

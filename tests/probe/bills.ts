@@ -2,7 +2,8 @@ import { withTenantSql } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
 import { systemScope } from "#app/platform/tenancy.ts";
 import { insertRelease, keepItems } from "#app/services/blueprint/write-release.ts";
-import { itemHash, type JsonObject, releaseHash } from "#schema/blueprint/item.ts";
+import type { JsonObject } from "#schema/blueprint/item.ts";
+import { itemHash, releaseHash } from "#schema/blueprint/item-hash.ts";
 import { FLAT_TARIFF } from "../fixtures/utility.ts";
 import type { World } from "../world.ts";
 

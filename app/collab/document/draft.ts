@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import type { Item, Json, JsonObject } from "#schema/blueprint/item.ts";
+import { type Item, type Json, type JsonObject, partsOfName, sortItems } from "#schema/blueprint/item.ts";
 import { isObject, parsePointer } from "#schema/blueprint/pointer.ts";
 import {
   appendMember,
@@ -32,16 +32,10 @@ export function itemsIn(doc: Y.Doc): Y.Map<unknown> {
 export function readItems(doc: Y.Doc): Item[] {
   const items = [...itemsIn(doc)].flatMap(([name, shared]): Item[] => {
     const content = contentOf(shared);
-    const split = name.indexOf("/");
-    return content === undefined || split < 1
-      ? []
-      : [{ kind: name.slice(0, split), key: name.slice(split + 1), content }];
+    return content === undefined || !name.includes("/") ? [] : [{ ...partsOfName(name), content }];
   });
-  return items.sort((a, b) => compare(a.kind, b.kind) || compare(a.key, b.key));
+  return sortItems(items);
 }
-
-// As `sortItems`, which browsers cannot have: it stands beside the hash of items.
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The content of one item, or undefined when the draft has none of that name. */
 export function readItem(doc: Y.Doc, name: string): JsonObject | undefined {

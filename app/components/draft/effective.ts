@@ -1,5 +1,5 @@
 import type { Words } from "#engines/kernel/errors.ts";
-import type { Item, Json, JsonObject, Origin } from "#schema/blueprint/item.ts";
+import { type Item, type Json, type JsonObject, type Origin, partsOfName } from "#schema/blueprint/item.ts";
 import { applyTo, type Overridden } from "#schema/blueprint/override/edit.ts";
 import { isList, isObject } from "#schema/blueprint/pointer.ts";
 
@@ -36,8 +36,7 @@ export function draftItem(own: Contents, upper: Contents, kind: string, key: str
 export function draftItems(own: Contents, upper: Contents): DraftItem[] {
   const names = new Set([...upper.keys(), ...own.keys()]);
   return [...names].sort().flatMap((name) => {
-    const split = name.indexOf("/");
-    const [kind, key] = [name.slice(0, split), name.slice(split + 1)];
+    const { kind, key } = partsOfName(name);
     if (kind === "override") {
       const { kind: targetKind, key: targetKey } = own.get(name) ?? {};
       if (upper.has(`${targetKind}/${targetKey}`)) return [];

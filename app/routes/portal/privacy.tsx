@@ -2,20 +2,20 @@ import { Button, Textarea } from "@mantine/core";
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "#app/components/format/use-format.ts";
 import { IconDownload } from "#app/components/icons.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Panel } from "#app/components/panel.tsx";
-import { AccessDetail } from "#app/components/privacy/access-detail.tsx";
+import { AccessTable } from "#app/components/privacy/access-table.tsx";
+import { Blocked } from "#app/components/privacy/blocked.tsx";
 import { ConsentTable } from "#app/components/privacy/consent-table.tsx";
 import { ErasureState } from "#app/components/privacy/erasure-state.tsx";
 import classes from "#app/components/privacy/privacy.module.css";
 import { StoredTable } from "#app/components/privacy/stored-table.tsx";
 import { StatusBadge } from "#app/components/status-badge.tsx";
-import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
-import { CONSENT_PURPOSES, CONSENT_VERSION } from "#app/services/privacy/consent-purposes.ts";
+import { agrees, CONSENT_PURPOSES, CONSENT_VERSION } from "#app/services/privacy/consent-purposes.ts";
+import { isOpen } from "#app/services/privacy/erasure-states.ts";
 import { formAction, page } from "#app/web/page.server.ts";
 
 export const loader = page(async ({ context }: LoaderFunctionArgs) => ({
@@ -44,7 +44,6 @@ export default function OwnPrivacyPage() {
   const { own } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const href = useTenantHref();
-  const format = useFormat();
   return (
     <>
       <PageHeader title={t("own.title")} lead={t("own.lead")} />
@@ -78,17 +77,7 @@ export default function OwnPrivacyPage() {
         </div>
       </Panel>
       <Panel title={t("own.seen")} lead={t("own.seenLead")} flush>
-        <DataTable
-          caption={t("own.seen")}
-          rows={own.access}
-          rowKey={({ id }) => id}
-          columns={[
-            { key: "at", header: t("access.at"), card: "title", cell: ({ at }) => format.dateTime(at) },
-            { key: "actor", header: t("access.actor"), cell: ({ actorName }) => actorName },
-            { key: "why", header: t("access.why"), cell: (entry) => <AccessDetail entry={entry} /> },
-          ]}
-          empty={{ title: t("access.nobodyTitle"), advice: t("access.nobodyAdvice") }}
-        />
+        <AccessTable caption={t("own.seen")} access={own.access} />
       </Panel>
       <OwnErasure own={own} />
     </>
@@ -100,8 +89,7 @@ type Own = ReturnType<typeof useLoaderData<typeof loader>>["own"];
 function Consents({ consents }: Pick<Own, "consents">) {
   const { t } = useTranslation("privacy");
   return CONSENT_PURPOSES.map((purpose) => {
-    const latest = consents.find((consent) => consent.purpose === purpose);
-    const given = latest?.given === true && latest.version === CONSENT_VERSION;
+    const given = agrees(consents, purpose);
     return (
       <Form method="post" key={purpose} className={classes.purpose} preventScrollReset>
         <input type="hidden" name="purpose" value={purpose} />
@@ -132,7 +120,6 @@ function Consents({ consents }: Pick<Own, "consents">) {
 function OwnErasure({ own }: { readonly own: Own }) {
   const { t } = useTranslation("privacy");
   const [latest] = own.erasures;
-  const waits = latest?.state === "asked" || latest?.state === "proposed" || latest?.state === "approved";
   return (
     <Panel
       title={t("own.erase")}
@@ -141,14 +128,8 @@ function OwnErasure({ own }: { readonly own: Own }) {
     >
       <div className={classes.form}>
         {latest?.note ? <p>{latest.note}</p> : null}
-        {own.blockers.length > 0 ? (
-          <p className={classes.lead}>
-            {t("erasure.blocked", {
-              why: own.blockers.map((blocker) => t(`blocker.${blocker}`)).join(t("list.comma")),
-            })}
-          </p>
-        ) : null}
-        {waits ? (
+        <Blocked blockers={own.blockers} />
+        {latest !== undefined && isOpen(latest.state) ? (
           latest.state === "asked" ? (
             <Form method="post" preventScrollReset>
               <input type="hidden" name="erasureId" value={latest.id} />

@@ -1,4 +1,5 @@
-import { type Item, itemHash, itemName, type KindRegistry, sortItems } from "#schema/blueprint/item.ts";
+import { type Item, itemName, type KindRegistry, sortItems } from "#schema/blueprint/item.ts";
+import { itemHash } from "#schema/blueprint/item-hash.ts";
 
 /**
  * Own items that differ and whose kind concerns money or safety, and overrides of such items: what a second person must

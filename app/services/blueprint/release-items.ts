@@ -2,7 +2,8 @@ import { readTenant } from "#app/platform/database.ts";
 import { remember } from "#app/platform/remember.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { errorsOf } from "#engines/kernel/errors.ts";
-import { type EffectiveItem, itemHash, itemName, type JsonObject } from "#schema/blueprint/item.ts";
+import { type EffectiveItem, itemName, type JsonObject } from "#schema/blueprint/item.ts";
+import { itemHash } from "#schema/blueprint/item-hash.ts";
 import { releaseErrors } from "./errors.ts";
 import type { ReleaseContent } from "./release.ts";
 

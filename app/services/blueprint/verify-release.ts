@@ -1,7 +1,8 @@
 import { readTenant } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { errorsOf } from "#engines/kernel/errors.ts";
-import { itemHash, itemName, type JsonObject, releaseHash } from "#schema/blueprint/item.ts";
+import { itemName, type JsonObject } from "#schema/blueprint/item.ts";
+import { itemHash, releaseHash } from "#schema/blueprint/item-hash.ts";
 import { releaseErrors } from "./errors.ts";
 import { RELEASE_COLUMNS, type ReleaseRow } from "./release.ts";
 import type { ManifestItem } from "./release-items.ts";

@@ -3,7 +3,8 @@ import type { TenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { audit } from "#app/services/audit/record-audit.ts";
 import { errorsOf } from "#engines/kernel/errors.ts";
-import { type EffectiveItem, releaseHash } from "#schema/blueprint/item.ts";
+import type { EffectiveItem } from "#schema/blueprint/item.ts";
+import { releaseHash } from "#schema/blueprint/item-hash.ts";
 import { releaseErrors } from "./errors.ts";
 import { type ReleaseStatement, signRelease } from "./release-statement.ts";
 

@@ -1,6 +1,6 @@
 import { nameOf, sameJson } from "#app/collab/document/tree.ts";
-import { type Item, itemName, type Json, type JsonObject } from "#schema/blueprint/item.ts";
-import { isList, isObject } from "#schema/blueprint/pointer.ts";
+import { type Item, itemName, type Json, type JsonObject, partsOfName } from "#schema/blueprint/item.ts";
+import { formatPointer, isList, isObject } from "#schema/blueprint/pointer.ts";
 
 /** Whose value stands where both sides changed the same thing, each in its own way. */
 export type Side = "draft" | "release";
@@ -30,8 +30,7 @@ export function mergeItems(
     const paths: string[] = [];
     const content = merge(was.get(name), ours.get(name), theirs.get(name), "", prefer, paths);
     if (paths.length > 0) conflicts.set(name, paths);
-    const split = name.indexOf("/");
-    return isObject(content) ? [{ kind: name.slice(0, split), key: name.slice(split + 1), content }] : [];
+    return isObject(content) ? [{ ...partsOfName(name), content }] : [];
   });
   return { items, conflicts };
 }
@@ -67,7 +66,7 @@ function mergeRecords(
 ): JsonObject {
   const fields: Record<string, Json> = {};
   for (const name of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
-    const at = `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const at = path + formatPointer([name]);
     const value = merge(own(base, name), own(mine, name), own(theirs, name), at, prefer, conflicts);
     if (value !== undefined) fields[name] = value;
   }
@@ -112,7 +111,7 @@ function mergeLists(
     else order.splice(++before, 0, name);
   }
   return order.flatMap((name) => {
-    const at = `${path}/${name}`;
+    const at = path + formatPointer([name]);
     const value = merge(base.get(name), mine.get(name), theirs.get(name), at, prefer, conflicts);
     return value === undefined ? [] : [value];
   });

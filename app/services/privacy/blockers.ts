@@ -1,5 +1,5 @@
 import type { TenantSql } from "#app/platform/database.ts";
-import { BLOCKER_WORDS, BLOCKERS, type Blocker } from "./erasure-states.ts";
+import { BLOCKERS, type Blocker, blockerWords } from "./erasure-states.ts";
 import { privacyError } from "./errors.ts";
 
 /** What of a customer must end first: data that a running contract needs may not be erased (GB/T 35273-2020, 5.6 and 8.3). */
@@ -16,9 +16,8 @@ export async function blockersOf(
 export async function requireUnblocked(sql: TenantSql, tenantId: string, customerId: string): Promise<void> {
   const blockers = await blockersOf(sql, tenantId, customerId);
   if (blockers.length === 0) return;
-  const zh = blockers.map((blocker) => BLOCKER_WORDS[blocker]["zh-CN"]).join("、");
-  const en = blockers.map((blocker) => BLOCKER_WORDS[blocker].en).join(", ");
-  throw privacyError("ERASURE_BLOCKED", { why: `${zh} / ${en}` });
+  const why = blockerWords(blockers);
+  throw privacyError("ERASURE_BLOCKED", { why: why.en, whyZh: why["zh-CN"] });
 }
 
 const BLOCKED = `SELECT

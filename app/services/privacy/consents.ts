@@ -50,12 +50,6 @@ export async function setConsent(
   );
 }
 
-/** Whether the latest answers of a list, newest first, agree to a purpose in the words in force. */
-export function agrees(consents: readonly Consent[], purpose: ConsentPurpose): boolean {
-  const latest = consents.find((consent) => consent.purpose === purpose);
-  return latest?.given === true && latest.version === CONSENT_VERSION;
-}
-
 const LIST = `
   SELECT id, purpose, version, given, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at, actor_name AS "actorName"
   FROM consent WHERE tenant_id = $1 AND customer_id = $2 ORDER BY id DESC LIMIT 200`;

@@ -10,7 +10,8 @@ import { addBillOfLi, BILL_ID, INTENT_ID, MESSAGE_ID } from "#tests/probe/bills.
 import { addCaseOfLi, CASE_ID } from "#tests/probe/cases.ts";
 import { makeStaff, makeWorld, type World } from "#tests/world.ts";
 import { COLUMNS } from "./columns.ts";
-import { agrees, listConsents, setConsent } from "./consents.ts";
+import { agrees } from "./consent-purposes.ts";
+import { listConsents, setConsent } from "./consents.ts";
 import { eraseCustomer } from "./erase-customer.ts";
 import { exportPerson } from "./export-person.ts";
 import { HOLDINGS } from "./holdings.ts";

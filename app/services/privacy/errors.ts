@@ -8,7 +8,7 @@ export const privacyErrors = defineErrors({
   },
   ERASURE_BLOCKED: {
     status: 409,
-    "zh-CN": "现在还不能删除：{why}。",
+    "zh-CN": "现在还不能删除：{whyZh}。",
     en: "It cannot be erased yet: {why}.",
   },
   ERASURE_SECOND_PERSON: {

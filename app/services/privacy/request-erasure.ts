@@ -107,7 +107,9 @@ export async function decideErasure(
     }
     const state: ErasureState = approve ? "approved" : "refused";
     // Messages to a person bear no customer: whose they were is known only before the person's link is cut.
-    const { all, sole } = await withIdentity((identity) => personsOf(identity, tenantId, found.customer_id));
+    const persons = approve
+      ? await withIdentity((identity) => personsOf(identity, tenantId, found.customer_id))
+      : undefined;
     await sql.query(
       `UPDATE erasure SET state = $3, decided_by = $4, decided_by_name = $5, decided_at = $6, note = $7, result = $8
        WHERE tenant_id = $1 AND id = $2`,
@@ -119,7 +121,7 @@ export async function decideErasure(
         actor.name,
         now,
         note || null,
-        approve ? JSON.stringify({ persons: all, sole }) : null,
+        persons === undefined ? null : JSON.stringify({ persons: persons.all, sole: persons.sole }),
       ],
     );
     if (approve) await addJob(sql, "privacy.erase", { erasureId }, { key: erasureId });

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { performance } from "node:perf_hooks";
 import { env } from "#app/platform/env.ts";
@@ -52,7 +53,7 @@ async function stateOf(name: ConnectionName): Promise<ConnectionState> {
     address: `${hostname}:${at}`,
     configured: true,
     simulated: simulated.includes(name),
-    answeredMs: await timed(() => reach(hostname, at)),
+    answeredMs: await timed((signal) => reach(hostname, at, signal)),
   };
 }
 
@@ -63,14 +64,12 @@ const USUAL_PORTS: Readonly<Record<string, number>> = {
   "smtps:": 465,
 };
 
-async function timed(work: () => Promise<void>): Promise<number | null> {
+async function timed(work: (signal: AbortSignal) => Promise<void>): Promise<number | null> {
   const started = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer")), ANSWER_TIMEOUT_MS);
-  });
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), ANSWER_TIMEOUT_MS);
   try {
-    await Promise.race([work(), late]);
+    await Promise.race([work(late.signal), refusal(late.signal)]);
     return Math.round(performance.now() - started);
   } catch {
     return null;
@@ -79,15 +78,17 @@ async function timed(work: () => Promise<void>): Promise<number | null> {
   }
 }
 
+const refusal = (signal: AbortSignal): Promise<never> =>
+  once(signal, "abort").then(() => Promise.reject(signal.reason));
+
 /** Opens a connection and closes it again: that something listens there is what can be known without using it. */
-function reach(host: string, port: number): Promise<void> {
+function reach(host: string, port: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, timeout: ANSWER_TIMEOUT_MS });
+    const socket = connect({ host, port, signal });
     socket.once("connect", () => {
       socket.destroy();
       resolve();
     });
     socket.once("error", reject);
-    socket.once("timeout", () => socket.destroy(new Error("no answer")));
   });
 }

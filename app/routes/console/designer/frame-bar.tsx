@@ -8,6 +8,7 @@ import { IconAlert, IconArrowBack, IconRedo, IconSearch } from "#app/components/
 import { usePageRoot } from "#app/components/page-root.ts";
 import { StatusBadge, type Tone } from "#app/components/status-badge.tsx";
 import type { FormResult } from "#app/web/page-fault.ts";
+import { partsOfName } from "#schema/blueprint/item.ts";
 import classes from "./designer.module.css";
 import { SearchEverything } from "./search-everything.tsx";
 
@@ -94,7 +95,7 @@ function People() {
   return (
     <ul className={classes.people} aria-label={t("bar.people")}>
       {others.map(({ id, name, personId, item }) => {
-        const [kind = "", key] = item.split("/");
+        const { kind, key } = partsOfName(item);
         const where = item === "" ? t("bar.inList") : `${kindWords(kind)} ${key}`;
         return (
           <li key={id} className={classes.person} title={`${name} · ${where}`}>

@@ -4,6 +4,7 @@ import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
+import { partsOfName } from "#schema/blueprint/item.ts";
 import type { Problem } from "#schema/blueprint/problem.ts";
 import classes from "./designer.module.css";
 
@@ -43,7 +44,7 @@ export function ProblemList({ problems }: { readonly problems: readonly Problem[
 
 /** A problem of an override is mended in the item that it overrides. */
 function targetOf(item: string): [string, string] {
-  const [kind = "", key = ""] = item.split("/");
+  const { kind, key } = partsOfName(item);
   const dot = key.indexOf(".");
   return kind === "override" && dot > 0 ? [key.slice(0, dot), key.slice(dot + 1)] : [kind, key];
 }

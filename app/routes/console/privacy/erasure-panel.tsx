@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { KeyValue } from "#app/components/key-value.tsx";
 import { useAbility } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
+import { Blocked } from "#app/components/privacy/blocked.tsx";
 import { ErasureState } from "#app/components/privacy/erasure-state.tsx";
 import classes from "#app/components/privacy/privacy.module.css";
 import type { FormResult } from "#app/web/page-fault.ts";
@@ -15,7 +16,6 @@ export function ErasurePanel({ person, me }: { readonly person: LoadedPerson; re
   const result = useActionData<FormResult<null>>();
   const mayErase = useAbility("erase:privacy");
   const [latest] = person.erasures;
-  const waits = latest?.state === "asked" || latest?.state === "proposed" || latest?.state === "approved";
   return (
     <Panel
       title={t("erasure.title")}
@@ -25,16 +25,14 @@ export function ErasurePanel({ person, me }: { readonly person: LoadedPerson; re
       <div className={classes.form}>
         {result && !result.ok ? <p role="alert">{result.fault.message ?? result.fault.code}</p> : null}
         {latest === undefined ? null : <Told erasure={latest} />}
-        {person.blockers.length > 0 && person.erasedAt === null ? (
-          <p className={classes.lead}>
-            {t("erasure.blocked", {
-              why: person.blockers.map((blocker) => t(`blocker.${blocker}`)).join(t("list.comma")),
-            })}
-          </p>
+        {person.erasedAt === null ? (
+          <>
+            <Blocked blockers={person.blockers} />
+            <DryRun stored={person.stored} />
+          </>
         ) : null}
-        {person.erasedAt === null ? <DryRun stored={person.stored} /> : null}
         {mayErase && person.erasedAt === null ? (
-          waits && latest.state === "proposed" ? (
+          latest?.state === "proposed" ? (
             <Decide erasureId={latest.id} own={latest.proposedById === me} />
           ) : latest?.state === "approved" ? null : (
             <Propose

@@ -16,11 +16,11 @@ import { page } from "#app/web/page.server.ts";
 
 export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
   const search = new URL(request.url).searchParams;
-  const erasures = await context.caller.privacy.listErasures();
-  const people = await context.caller.customer.list({
-    ...listQuery(search, ["number"]),
-    search: search.get("search") || undefined,
-  });
+  const { privacy, customer } = context.caller;
+  const [erasures, people] = await Promise.all([
+    privacy.listErasures(),
+    customer.list({ ...listQuery(search, ["number"]), search: search.get("search") || undefined }),
+  ]);
   return { erasures, people, title: translator(context.locale, "privacy")("home.title") };
 });
 

@@ -6,12 +6,11 @@ import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { useAbility } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
-import { AccessDetail } from "#app/components/privacy/access-detail.tsx";
+import { AccessTable } from "#app/components/privacy/access-table.tsx";
 import { ConsentTable } from "#app/components/privacy/consent-table.tsx";
 import classes from "#app/components/privacy/privacy.module.css";
 import { StoredTable } from "#app/components/privacy/stored-table.tsx";
 import { useRevalidateWhile } from "#app/components/progress/use-revalidate-while.ts";
-import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { formAction, page } from "#app/web/page.server.ts";
@@ -111,17 +110,7 @@ export default function PersonPage() {
           </Link>
         }
       >
-        <DataTable
-          caption={t("access.caption")}
-          rows={person.access}
-          rowKey={({ id }) => id}
-          columns={[
-            { key: "at", header: t("access.at"), card: "title", cell: ({ at }) => format.dateTime(at) },
-            { key: "actor", header: t("access.actor"), cell: ({ actorName }) => actorName },
-            { key: "why", header: t("access.why"), cell: (entry) => <AccessDetail entry={entry} /> },
-          ]}
-          empty={{ title: t("access.nobodyTitle"), advice: t("access.nobodyAdvice") }}
-        />
+        <AccessTable caption={t("access.caption")} access={person.access} />
       </Panel>
     </>
   );
