@@ -26,7 +26,8 @@ export default defineConfig({
     locale: "zh-CN",
     launchOptions: await launchOptions(),
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Costs a third of the time of every test; `npx playwright test --trace on` where one is wanted.
+    trace: "off",
   },
   ...(given
     ? {}
