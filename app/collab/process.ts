@@ -1,6 +1,7 @@
 import { addAllLocales } from "#app/locales/all.ts";
 import { closeDatabase } from "#app/platform/database.ts";
 import { logger } from "#app/platform/logger.ts";
+import { stopInOrder } from "#app/platform/stop-in-order.ts";
 import { startTracing } from "#app/platform/tracing.ts";
 import { keepSignOfLife, type SignOfLife } from "#app/services/system/sign-of-life.ts";
 import { Rooms } from "./rooms.ts";
@@ -27,24 +28,12 @@ async function main(): Promise<void> {
     },
   });
   logger.info({ port: server.port }, "collab process listens");
-  let stopping = false;
-  const stop = async (reason: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    logger.info({ reason }, "collab process stops");
+  stopInOrder("collab process", async () => {
     await server.close();
     await sign?.end();
     await closeDatabase();
     await tracing.end();
-    process.exit(0);
-  };
-  for (const reason of ["SIGTERM", "SIGINT", "disconnect"] as const)
-    process.once(reason, () => {
-      stop(reason).catch((error: unknown) => {
-        logger.error({ err: error }, "collab process could not stop in order");
-        process.exit(1);
-      });
-    });
+  });
   process.send?.({ ready: true, port: server.port });
 }
 

@@ -3,6 +3,7 @@ import { closeDatabase } from "#app/platform/database.ts";
 import { EnvironmentError } from "#app/platform/env.ts";
 import { logger } from "#app/platform/logger.ts";
 import { serveMetrics } from "#app/platform/metrics.ts";
+import { stopInOrder } from "#app/platform/stop-in-order.ts";
 import { startTracing } from "#app/platform/tracing.ts";
 import { keepBackups } from "#app/services/backup/keep-backups.ts";
 import { resumeInterruptedRuns } from "#app/services/bill-run/resume-interrupted.ts";
@@ -42,11 +43,7 @@ async function main(): Promise<void> {
   const backups = chosen.includes("normal") ? keepBackups() : undefined;
   serveMetrics()?.unref();
   setInterval(() => void sweep(), SWEEP_INTERVAL_MS).unref();
-  let stopping = false;
-  const stop = async (reason: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    logger.info({ reason }, "worker stops");
+  stopInOrder("worker", async () => {
     await running.stop();
     await sealing?.end();
     await backups?.end();
@@ -54,15 +51,7 @@ async function main(): Promise<void> {
     await sign.end();
     await closeDatabase();
     await tracing.end();
-    process.exit(0);
-  };
-  for (const reason of ["SIGTERM", "SIGINT", "disconnect"] as const)
-    process.once(reason, () => {
-      stop(reason).catch((error: unknown) => {
-        logger.error({ err: error }, "worker could not stop in order");
-        process.exit(1);
-      });
-    });
+  });
   // A lane that ends by itself has lost the database for good: end, and be started again.
   running.failed.catch((error: unknown) => {
     logger.fatal({ err: error }, "worker lost its queue");

@@ -1,4 +1,4 @@
-import { definePolicy } from "./policy.ts";
+import { definePolicy, OPERATORS } from "./policy.ts";
 
 /**
  * Files that were added to forms: photos of homes, signatures, documents. Who works with cases sees them, the auditor too;
@@ -18,7 +18,7 @@ export const attachment = definePolicy({
     customer: "own",
   },
   add: {
-    roles: ["tenant-admin", "billing-clerk", "metering-clerk", "service-agent", "dispatcher", "field-worker"],
+    roles: OPERATORS,
     customer: "own",
   },
 });

@@ -1,4 +1,4 @@
-import { definePolicy, WATCHERS } from "./policy.ts";
+import { definePolicy, OPERATORS, WATCHERS } from "./policy.ts";
 
 /**
  * Cases of services (work orders). `work`: take a task of one's role and submit it; `dispatch`: give tasks to people, raise
@@ -6,15 +6,7 @@ import { definePolicy, WATCHERS } from "./policy.ts";
  */
 export const serviceCase = definePolicy({
   read: {
-    roles: [
-      "tenant-admin",
-      "billing-clerk",
-      "metering-clerk",
-      "service-agent",
-      "dispatcher",
-      "field-worker",
-      ...WATCHERS,
-    ],
+    roles: [...OPERATORS, ...WATCHERS],
     customer: "own",
     api: true,
   },
@@ -24,12 +16,12 @@ export const serviceCase = definePolicy({
     api: true,
   },
   work: {
-    roles: ["tenant-admin", "billing-clerk", "metering-clerk", "service-agent", "dispatcher", "field-worker"],
+    roles: OPERATORS,
   },
   dispatch: { roles: ["tenant-admin", "dispatcher", "service-agent"] },
   cancel: { roles: ["tenant-admin", "dispatcher", "service-agent"] },
   comment: {
-    roles: ["tenant-admin", "billing-clerk", "metering-clerk", "service-agent", "dispatcher", "field-worker"],
+    roles: OPERATORS,
     customer: "own",
   },
   reopen: { roles: ["tenant-admin", "dispatcher", "service-agent"], customer: "own" },

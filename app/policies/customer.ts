@@ -1,16 +1,8 @@
-import { definePolicy, WATCHERS } from "./policy.ts";
+import { definePolicy, OPERATORS, WATCHERS } from "./policy.ts";
 
 export const customer = definePolicy({
   read: {
-    roles: [
-      "tenant-admin",
-      "billing-clerk",
-      "metering-clerk",
-      "service-agent",
-      "dispatcher",
-      "field-worker",
-      ...WATCHERS,
-    ],
+    roles: [...OPERATORS, ...WATCHERS],
     customer: "own",
     api: true,
   },

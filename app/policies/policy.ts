@@ -35,5 +35,14 @@ export function definePolicy<const Policy extends Readonly<Record<string, Grant>
 
 /** Everyone who works inside the utility. */
 export const EVERY_ROLE: readonly StaffRole[] = STAFF_ROLES;
+/** Those who do the utility's work, at a desk and outside. */
+export const OPERATORS: readonly StaffRole[] = [
+  "tenant-admin",
+  "billing-clerk",
+  "metering-clerk",
+  "service-agent",
+  "dispatcher",
+  "field-worker",
+];
 /** Those who look at everything and change nothing. */
 export const WATCHERS: readonly StaffRole[] = ["auditor", "upper-viewer"];

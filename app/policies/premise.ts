@@ -1,17 +1,9 @@
-import { definePolicy, WATCHERS } from "./policy.ts";
+import { definePolicy, OPERATORS, WATCHERS } from "./policy.ts";
 
 /** Premises, service points and the meters that hang there: where, and by which equipment. */
 export const premise = definePolicy({
   read: {
-    roles: [
-      "tenant-admin",
-      "billing-clerk",
-      "metering-clerk",
-      "service-agent",
-      "dispatcher",
-      "field-worker",
-      ...WATCHERS,
-    ],
+    roles: [...OPERATORS, ...WATCHERS],
     customer: "own",
     api: true,
   },

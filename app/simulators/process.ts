@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { simulatedMerchant } from "#app/connectors/payment/protocol.ts";
 import { simulatedSmsAccount } from "#app/connectors/sms/protocol.ts";
 import { logger } from "#app/platform/logger.ts";
+import { stopInOrder } from "#app/platform/stop-in-order.ts";
 import { deviceNetworkSimulator } from "./device-network.ts";
 import { mailServerSimulator } from "./mail-server.ts";
 import { paymentGatewaySimulator } from "./payment-gateway.ts";
@@ -60,15 +61,7 @@ async function main(): Promise<void> {
   const smtpPort = (mail.server.server.address() as AddressInfo).port;
   logger.info({ smsPort, smtpPort }, "simulated SMS provider and mail server listen");
   process.send?.({ ready: true, port, devicePort, smsPort, smtpPort });
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(
-      signal,
-      () =>
-        void Promise.all([gateway.close(), devices.close(), sms.close(), mail.close()]).then(() =>
-          process.exit(0),
-        ),
-    );
-  }
+  stopInOrder("simulators", () => Promise.all([gateway.close(), devices.close(), sms.close(), mail.close()]));
 }
 
 /** Twice for every order, and every third order late: always the same for the same order. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { closeDatabase, databaseAnswers } from "#app/platform/database.ts";
 import { logger } from "#app/platform/logger.ts";
+import { stopInOrder } from "#app/platform/stop-in-order.ts";
 import { startTracing } from "#app/platform/tracing.ts";
 import { keepSignOfLife } from "#app/services/system/sign-of-life.ts";
 import { assembleApp } from "./app.ts";
@@ -35,7 +36,10 @@ async function main(): Promise<void> {
   await listen(server, Number(process.env.PORT ?? 3000), process.env.HOST);
   const { port } = server.address() as AddressInfo;
   logger.info({ port }, "web process listens");
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(server, signal));
+  stopInOrder("web process", async () => {
+    await drain(server);
+    await runShutdownSteps();
+  });
   // The launcher waits for this message; run by hand there is nobody to tell.
   process.send?.({ ready: true, port });
 }
@@ -50,16 +54,14 @@ async function listen(server: Server, port: number, host: string | undefined): P
   });
 }
 
-async function stop(server: Server, signal: string): Promise<void> {
-  logger.info({ signal }, "web process stops");
+/** No new connections; open requests get some seconds. */
+async function drain(server: Server): Promise<void> {
   startDraining();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS);
   await closed;
   clearTimeout(cut);
-  await runShutdownSteps();
-  process.exit(0);
 }
 
 main().catch((error: NodeJS.ErrnoException) => {

@@ -6,6 +6,8 @@ import { UsageBars } from "#app/components/chart/usage-bars.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { BandBadge } from "#app/components/kpi/band-badge.tsx";
 import { charted, kpiText } from "#app/components/kpi/kpi-format.ts";
+import { kpiQuery } from "#app/components/kpi/kpi-query.ts";
+import { useJudgedColumns, usePeriodFilters } from "#app/components/kpi/kpi-table.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
@@ -15,7 +17,6 @@ import { DataTable } from "#app/components/table/data-table.tsx";
 import { FilterBar } from "#app/components/table/filter-bar.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { page } from "#app/web/page.server.ts";
-import { kpiQuery, PERIODS } from "./kpi-query.ts";
 
 export const loader = page(async ({ request, params, context }: LoaderFunctionArgs) => {
   const search = new URL(request.url).searchParams;
@@ -32,6 +33,8 @@ export default function KpiPage() {
   const { locale } = usePageRoot();
   const format = useFormat();
   const href = useTenantHref();
+  const judged = useJudgedColumns();
+  const periods = usePeriodFilters();
   const { unit, target } = kpi;
   const exported = new URLSearchParams([...useSearchParams()[0], ["key", kpi.key]]);
   const shown = (figure: number | null) => kpiText(figure, unit, format);
@@ -43,22 +46,7 @@ export default function KpiPage() {
       columns={[
         { key: "bucket", header, card: "title", cell: ({ bucket }) => kpi.names[bucket]?.[locale] ?? bucket },
         { key: "figure", header: t("figure"), align: "end", cell: ({ figure }) => shown(figure) },
-        {
-          key: "base",
-          header: t("base"),
-          align: "end",
-          cell: ({ numerator, denominator }) =>
-            denominator === null
-              ? "–"
-              : `${format.number(Math.round(numerator * 100) / 100)} / ${format.number(Math.round(denominator * 100) / 100)}`,
-        },
-        {
-          key: "band",
-          header: t("state"),
-          align: "end",
-          card: "aside",
-          cell: ({ band }) => <BandBadge band={band} />,
-        },
+        ...judged,
       ]}
       empty={{ title: t("emptyTitle"), advice: t("emptyAdvice") }}
     />
@@ -74,16 +62,7 @@ export default function KpiPage() {
       />
       <FilterBar
         filters={[
-          {
-            kind: "choice",
-            name: "period",
-            label: t("period.month"),
-            options: PERIODS.filter((period) => period !== "month").map((period) => ({
-              value: period,
-              label: t(`period.${period}`),
-            })),
-          },
-          { kind: "date", name: "day", label: t("day") },
+          ...periods,
           ...(kpi.dimensions.length === 0
             ? []
             : [

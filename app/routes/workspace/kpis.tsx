@@ -2,8 +2,9 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "#app/components/format/use-format.ts";
-import { BandBadge } from "#app/components/kpi/band-badge.tsx";
 import { kpiText } from "#app/components/kpi/kpi-format.ts";
+import { kpiQuery } from "#app/components/kpi/kpi-query.ts";
+import { useJudgedColumns, usePeriodFilters } from "#app/components/kpi/kpi-table.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { PrintButton } from "#app/components/print-button.tsx";
@@ -12,7 +13,6 @@ import { FilterBar } from "#app/components/table/filter-bar.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { page } from "#app/web/page.server.ts";
-import { kpiQuery, PERIODS } from "./kpi-query.ts";
 
 export const loader = page(async ({ request, context }: LoaderFunctionArgs) => {
   const answer = await context.caller.kpi.list(kpiQuery(new URL(request.url).searchParams));
@@ -29,24 +29,13 @@ export default function KpisPage() {
   const { locale } = usePageRoot();
   const format = useFormat();
   const href = useTenantHref();
+  const judged = useJudgedColumns();
+  const periods = usePeriodFilters();
   const query = search.size === 0 ? "" : `?${search}`;
   return (
     <>
       <PageHeader title={t("title")} lead={format.days(firstDay, lastDay)} actions={<PrintButton />} />
-      <FilterBar
-        filters={[
-          {
-            kind: "choice",
-            name: "period",
-            label: t("period.month"),
-            options: PERIODS.filter((period) => period !== "month").map((period) => ({
-              value: period,
-              label: t(`period.${period}`),
-            })),
-          },
-          { kind: "date", name: "day", label: t("day") },
-        ]}
-      />
+      <FilterBar filters={periods} />
       <DataTable
         caption={t("caption")}
         rows={kpis}
@@ -67,22 +56,7 @@ export default function KpisPage() {
             cell: ({ target, unit, direction }) =>
               target === null ? "–" : `${t(`direction.${direction}`)} ${kpiText(target.good, unit, format)}`,
           },
-          {
-            key: "base",
-            header: t("base"),
-            align: "end",
-            cell: ({ numerator, denominator }) =>
-              denominator === null
-                ? "–"
-                : `${format.number(Math.round(numerator * 100) / 100)} / ${format.number(Math.round(denominator * 100) / 100)}`,
-          },
-          {
-            key: "band",
-            header: t("state"),
-            align: "end",
-            card: "aside",
-            cell: ({ band }) => <BandBadge band={band} />,
-          },
+          ...judged,
         ]}
         empty={{ title: t("emptyTitle"), advice: t("emptyAdvice") }}
       />

@@ -4,21 +4,14 @@ import { type TenantSql, withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { audit } from "#app/services/audit/record-audit.ts";
 import { billRunErrors } from "#app/services/bill-run/errors.ts";
-import { accountOf, billPostings } from "#app/services/ledger/bill-postings.ts";
-import { postEntries } from "#app/services/ledger/post-entries.ts";
-import type { RatedLine } from "#engines/billing/index.ts";
-import { Decimal } from "#engines/kernel/decimal.ts";
 import { errorsOf } from "#engines/kernel/errors.ts";
+import { postStoredBill, type StoredBill } from "./post-stored-bill.ts";
 
 const fail = errorsOf(billRunErrors);
 
-interface HeldBill {
+interface HeldBill extends StoredBill {
   number: string;
   state: string;
-  currency: string;
-  customer_id: string;
-  customer_number: string;
-  included_taxes: { code: string; amount: string }[];
 }
 
 /**
@@ -28,34 +21,7 @@ interface HeldBill {
 export async function releaseBill(scope: Scope, billId: string, now: Date): Promise<void> {
   await withTenantSql(scope, async (sql) => {
     const bill = await lockHeld(sql, scope.tenantId, billId);
-    const lines = await sql.query<{
-      rule: RatedLine["derivation"]["rule"];
-      line_group: string | null;
-      amount: string;
-    }>(
-      `SELECT derivation ->> 'rule' AS rule, line_group, amount::text FROM bill_line
-       WHERE tenant_id = $1 AND bill_id = $2 ORDER BY number`,
-      [scope.tenantId, billId],
-    );
-    await postEntries(
-      sql,
-      scope.tenantId,
-      billPostings({
-        billId,
-        customerId: bill.customer_id,
-        customerNumber: bill.customer_number,
-        currency: bill.currency,
-        postedAt: now,
-        lines: lines.rows.map(({ rule, line_group, amount }) => ({
-          account: accountOf(rule, line_group),
-          amount: Decimal.parse(amount),
-        })),
-        includedTaxes: bill.included_taxes.map(({ code, amount }) => ({
-          code,
-          amount: Decimal.parse(amount),
-        })),
-      }),
-    );
+    await postStoredBill(sql, scope.tenantId, billId, bill, { kind: "bill", at: now });
     await sql.query("UPDATE bill SET state = 'posted', posted_at = $3 WHERE tenant_id = $1 AND id = $2", [
       scope.tenantId,
       billId,

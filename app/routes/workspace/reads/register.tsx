@@ -1,12 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
-import { useEffect } from "react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { NumberField, TextAreaField, TextField } from "#app/components/form/fields.tsx";
-import { ServerForm } from "#app/components/form/server-form.tsx";
-import { useServerForm } from "#app/components/form/use-server-form.ts";
+import { NumberField, TextField } from "#app/components/form/fields.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
-import { notifyDone } from "#app/components/notify.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
@@ -17,8 +13,8 @@ import { useTenantHref } from "#app/components/tenant-path.ts";
 import { commonError } from "#app/platform/common-errors.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { formAction, page } from "#app/web/page.server.ts";
-import type { FormResult } from "#app/web/page-fault.ts";
 import { isZone, parseTime, wallClockInOrder, zoneOf } from "#engines/kernel/zone.ts";
+import { EditForm } from "./edit-form.tsx";
 import type { CheckName } from "./findings.tsx";
 import classes from "./reads.module.css";
 
@@ -116,45 +112,28 @@ export default function RegisterPage() {
 
 function IndexForm({ readAt, unit, zone }: { readAt: string; unit: string; zone: string }) {
   const { t } = useTranslation("reads");
-  const fetcher = useFetcher<FormResult<string>>();
-  const result = fetcher.data;
-  const form = useServerForm({
-    initialValues: { readAt, index: "", reason: "" },
-    validate: { reason: (value: string) => (value.trim() === "" ? t("edit.reasonWanted") : null) },
-    result,
-  });
-  const { reset } = form;
-  useEffect(() => {
-    if (!result?.ok) return;
-    notifyDone(t("edit.done"));
-    reset();
-  }, [result, reset, t]);
   return (
-    <ServerForm form={form} fetcher={fetcher} submitLabel={t("edit.save")}>
-      <input type="hidden" name="zone" value={zone} />
-      <div className={classes.pair}>
-        <TextField
-          form={form}
-          path="readAt"
-          label={t("registerPage.readAt")}
-          hint={t("edit.startHint")}
-          required
-        />
-        <NumberField
-          form={form}
-          path="index"
-          label={t("registerPage.index")}
-          hint={t("registerPage.indexHint")}
-          unit={unit}
-        />
-      </div>
-      <TextAreaField
-        form={form}
-        path="reason"
-        label={t("edit.reason")}
-        hint={t("edit.reasonHint")}
-        required
-      />
-    </ServerForm>
+    <EditForm initialValues={{ readAt, index: "" }} zone={zone}>
+      {(form) => (
+        <>
+          <div className={classes.pair}>
+            <TextField
+              form={form}
+              path="readAt"
+              label={t("registerPage.readAt")}
+              hint={t("edit.startHint")}
+              required
+            />
+            <NumberField
+              form={form}
+              path="index"
+              label={t("registerPage.index")}
+              hint={t("registerPage.indexHint")}
+              unit={unit}
+            />
+          </div>
+        </>
+      )}
+    </EditForm>
   );
 }
