@@ -1,5 +1,6 @@
 import type { Formats } from "../format/use-format.ts";
 import classes from "./chart.module.css";
+import { FallbackFrame } from "./fallback-frame.tsx";
 import { tickLabel, ticks, timeTicks } from "./scale.ts";
 import type { SeriesPoint } from "./time-series.tsx";
 
@@ -10,9 +11,6 @@ interface LinesFallbackProps {
 }
 
 const WIDTH = 900;
-const LEFT = 44;
-const TOP = 12;
-const BOTTOM = 26;
 /** The drawing has no more columns than this; a year of hours is thinned to its highest value in each. */
 const MAX_COLUMNS = 600;
 
@@ -27,48 +25,37 @@ export function LinesFallback({ points, height, format }: LinesFallbackProps) {
     values.reduce((a, b) => Math.max(a, b), 0),
     5,
   );
-  const low = marks[0] ?? 0;
-  const high = marks.at(-1) ?? 1;
   const span = Math.max(1, last.at - first.at);
-  const x = (at: number): number => LEFT + ((at - first.at) / span) * (WIDTH - LEFT);
-  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (height - TOP - BOTTOM);
   const time = timeTicks(first.at, last.at, format.timeZone, 6);
   return (
-    <svg
-      viewBox={`0 0 ${WIDTH} ${height}`}
-      width="100%"
-      height={height}
-      aria-hidden
-      className={classes.drawing}
-    >
-      {marks.map((mark) => (
-        <g key={mark}>
-          <line x1={LEFT} x2={WIDTH} y1={y(mark)} y2={y(mark)} className={classes.gridLine} />
-          <text x={LEFT - 8} y={y(mark) + 4} textAnchor="end" className={classes.axisText}>
-            {format.number(mark)}
-          </text>
-        </g>
-      ))}
-      {time.at.map((at) => (
-        <text key={at} x={x(at)} y={height - 8} textAnchor="middle" className={classes.axisText}>
-          {tickLabel(at, time.unit, format)}
-        </text>
-      ))}
-      <path d={pathOf(points, x, y)} className={classes.lineFinal} />
-      {points
-        .filter(({ quality, final }) => quality && quality !== "measured" && final !== null)
-        .slice(0, MAX_COLUMNS)
-        .map(({ at, final, quality }) => (
-          <circle
-            key={at}
-            cx={x(at)}
-            cy={y(final ?? 0)}
-            r={3}
-            data-quality={quality}
-            className={classes.dot}
-          />
-        ))}
-    </svg>
+    <FallbackFrame width={WIDTH} height={height} marks={marks} format={format}>
+      {({ left, y }) => {
+        const x = (at: number): number => left + ((at - first.at) / span) * (WIDTH - left);
+        return (
+          <>
+            {time.at.map((at) => (
+              <text key={at} x={x(at)} y={height - 8} textAnchor="middle" className={classes.axisText}>
+                {tickLabel(at, time.unit, format)}
+              </text>
+            ))}
+            <path d={pathOf(points, x, y)} className={classes.lineFinal} />
+            {points
+              .filter(({ quality, final }) => quality && quality !== "measured" && final !== null)
+              .slice(0, MAX_COLUMNS)
+              .map(({ at, final, quality }) => (
+                <circle
+                  key={at}
+                  cx={x(at)}
+                  cy={y(final ?? 0)}
+                  r={3}
+                  data-quality={quality}
+                  className={classes.dot}
+                />
+              ))}
+          </>
+        );
+      }}
+    </FallbackFrame>
   );
 }
 

@@ -6,7 +6,7 @@ import { ChartFrame, type LegendItem } from "./chart-frame.tsx";
 import { LinesFallback } from "./lines-fallback.tsx";
 import { type ChartColors, LiveChart } from "./live-chart.tsx";
 import { tickLabel, ticks, timeTicks } from "./scale.ts";
-import { escapeHtml } from "./usage-bars.tsx";
+import { escapeHtml, tooltipLook } from "./tooltip.ts";
 
 /** How a value came to be: read, filled in, doubted, or set by a person. */
 export type PointQuality = "measured" | "estimated" | "suspect" | "edited";
@@ -132,9 +132,7 @@ function optionOf(
     tooltip: {
       trigger: "axis",
       axisPointer: { type: "line", lineStyle: { color: colors.quiet, width: 1 } },
-      backgroundColor: colors.ground,
-      borderColor: colors.line,
-      textStyle: { color: colors.text, fontSize: 13 },
+      ...tooltipLook(colors),
       formatter: (found: unknown) => {
         const point = points[(found as { dataIndex: number }[])[0]?.dataIndex ?? -1];
         if (!point) return "";

@@ -6,6 +6,7 @@ import { BarsFallback } from "./bars-fallback.tsx";
 import { ChartFrame, type LegendItem } from "./chart-frame.tsx";
 import { type ChartColors, LiveChart } from "./live-chart.tsx";
 import { ticks } from "./scale.ts";
+import { escapeHtml, tooltipLook } from "./tooltip.ts";
 
 export interface UsageBar {
   /** Short words under the bar: `3月`, `Mar`, `5`. */
@@ -99,9 +100,7 @@ function optionOf(facts: BarsFacts, format: Formats, colors: ChartColors): EChar
     tooltip: {
       trigger: "axis",
       axisPointer: { type: "shadow", shadowStyle: { color: colors.line, opacity: 0.35 } },
-      backgroundColor: colors.ground,
-      borderColor: colors.line,
-      textStyle: { color: colors.text, fontSize: 13 },
+      ...tooltipLook(colors),
       formatter: (points: unknown) => {
         const bar = bars[(points as { dataIndex: number }[])[0]?.dataIndex ?? -1];
         if (!bar) return "";
@@ -158,9 +157,4 @@ function optionOf(facts: BarsFacts, format: Formats, colors: ChartColors): EChar
       },
     ],
   };
-}
-
-/** The hint of the chart library is HTML; names come from data. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
