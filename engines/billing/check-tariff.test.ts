@@ -91,7 +91,7 @@ describe("golden examples", () => {
 });
 
 describe("invariants", () => {
-  it("hold for every tariff that ships", () => {
+  it("B27 hold for every tariff that ships", () => {
     const root = path.join(import.meta.dirname, "../../tenants");
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
       /(^|\/)tariff\/.*\.yaml$/.test(file),

@@ -83,7 +83,7 @@ function inputOf(start: number, days: number, peak: string, valley: string): Rat
 }
 
 describe("laws of rating", () => {
-  it("B10 a change of price to the same price changes nothing: split period = whole", () => {
+  it("B1 B10 a change of price to the same price changes nothing: split period = whole", () => {
     fc.assert(
       fc.property(
         bills,
@@ -285,7 +285,7 @@ describe("intervals against the oracle", () => {
     end: fc.integer({ min: 1, max: 23 }),
   });
 
-  it("B4 time of use with weekends and months, clock changes included, tiers shared as SAM does", () => {
+  it("B4 B11 time of use with weekends and months, clock changes included, tiers shared as SAM does", () => {
     fc.assert(
       fc.property(
         spans,

@@ -328,6 +328,18 @@ describe("checking", () => {
   });
 });
 
+it("J3 the schema requires only what is required whatever the conditions say", () => {
+  const program = compileForm(
+    formOf([
+      { id: "leak", type: "yesNo", required: true },
+      { id: "ppm", type: "number", decimals: 1, requiredWhen: "leak" },
+      { id: "action", type: "text", required: true, showWhen: "leak" },
+      { id: "note", type: "text" },
+    ]),
+  );
+  expect(program.schema).toMatchObject({ required: ["leak"] });
+});
+
 describe("who", () => {
   const form = formOf([
     { id: "phone", type: "text", unmaskedTo: ["service-agent"] },

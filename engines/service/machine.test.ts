@@ -63,6 +63,18 @@ describe("steps", () => {
     ]);
   });
 
+  it("D4 a limit counts from the entry into its step, or from the opening where it says so", () => {
+    const program = compiled([
+      step("a"),
+      step("b", { limits: [{ clock: "PT45M" }] }),
+      step("c", { limits: [{ clock: "PT45M", from: "opening" }] }),
+    ]);
+    const second = act(program, open(program), submit(), 10).state;
+    expect(openTask(second)?.dueMs).toBe(T0 + 55 * MIN);
+    const third = act(program, second, submit(), 20).state;
+    expect(openTask(third)?.dueMs).toBe(T0 + 45 * MIN);
+  });
+
   it("S2 S3 a step whose condition does not hold is passed by, and after the last the case is complete", () => {
     const program = compiled(
       [step("a"), step("b", { when: "data.deep" }), step("c", { when: "data.deep" })],

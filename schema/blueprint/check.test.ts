@@ -72,7 +72,7 @@ describe("the check of a set of items", () => {
     ).toEqual([]);
   });
 
-  it("finds faults of the schema, each with its path and both languages", () => {
+  it("C1: finds faults of the schema, each with its path and both languages", () => {
     const [problem, ...more] = problemsOf([survey("a", { questions: [{ id: "x", type: "date" }] })]);
     expect(more).toEqual([]);
     expect(problem).toMatchObject({
@@ -87,7 +87,7 @@ describe("the check of a set of items", () => {
     expect(problem?.remedy["zh-CN"]).not.toBe("");
   });
 
-  it("finds a wrong type in an expression of a kind that the platform does not know", () => {
+  it("C2: finds a wrong type in an expression of a kind that the platform does not know", () => {
     const problems = problemsOf([
       survey("a", {
         questions: [
@@ -106,13 +106,13 @@ describe("the check of a set of items", () => {
     ]);
   });
 
-  it("asks the kind itself, whose warnings stand in nobody's way", () => {
+  it("C1: asks the kind itself, whose warnings stand in nobody's way", () => {
     const problems = problemsOf([survey("a", { questions: [] })]);
     expect(brief(problems)).toEqual([["survey/a", "/questions", "KIND_FINDING"]]);
     expect(hasErrors(problems)).toBe(false);
   });
 
-  it("holds a field to its type through every release, and lets a removed field's id rest", () => {
+  it("C3: holds a field to its type through every release, and lets a removed field's id rest", () => {
     const past = [
       {
         ...survey("a", {
@@ -131,7 +131,7 @@ describe("the check of a set of items", () => {
     expect(problemsOf([survey("a", { questions: [{ id: "stars", type: "number" }] })], { past })).toEqual([]);
   });
 
-  it("finds a mention of a field that was removed", () => {
+  it("C4: finds a mention of a field that was removed", () => {
     const mention = survey("b", {
       questions: [{ id: "q", type: "text" }],
       mentions: { survey: "a", question: "gone" },
@@ -141,7 +141,7 @@ describe("the check of a set of items", () => {
     expect(problems[0]?.message.en).toContain("stars");
   });
 
-  it("finds a mention of an item that is not there", () => {
+  it("H6: finds a mention of an item that is not there", () => {
     const mention = survey("b", {
       questions: [{ id: "q", type: "text" }],
       mentions: { survey: "a", question: "x" },
@@ -149,7 +149,7 @@ describe("the check of a set of items", () => {
     expect(brief(problemsOf([mention]))).toEqual([["survey/b", "/mentions", "REFERENCE_MISSING"]]);
   });
 
-  it("refuses kinds, keys and twins that cannot be", () => {
+  it("C6: refuses kinds, keys and twins that cannot be", () => {
     const right = survey("a", { questions: [{ id: "q", type: "text" }] });
     expect(
       brief(problemsOf([{ ...right, kind: "__proto__" }, { ...right, key: "A b" }, right, right])),
@@ -160,7 +160,7 @@ describe("the check of a set of items", () => {
     ]);
   });
 
-  it("looks at changed items only, once they have been published", () => {
+  it("C5: looks at changed items only, once they have been published", () => {
     const wrong = survey("a", { questions: [{ id: "x", type: "text", when: "answer.x > 1.0" }] });
     const { items } = checkBlueprint({ upper: [], own: [wrong] }, { kinds });
     let compiled = 0;
@@ -172,7 +172,7 @@ describe("the check of a set of items", () => {
     expect(compiled).toBe(0);
   });
 
-  it("compiles what is changed", () => {
+  it("C5: compiles what is changed", () => {
     const compiled: string[] = [];
     checkBlueprint(
       { upper: [], own: [survey("a", { questions: [{ id: "x", type: "text" }] })] },

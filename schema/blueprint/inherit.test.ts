@@ -46,12 +46,12 @@ const lock = (...paths: string[]): Item =>
 describe("inheritance", () => {
   const above = province(own("plan", "home", plan));
 
-  it("an untouched item comes down with the same hash", () => {
+  it("H2: an untouched item comes down with the same hash", () => {
     const { items } = inherit(above, [], kinds);
     expect(items).toEqual([{ ...above[0], origin: "inherited" }]);
   });
 
-  it("an own item stands beside the inherited ones", () => {
+  it("H1: an own item stands beside the inherited ones", () => {
     const { items } = inherit(above, [own("plan", "shop", plan)], kinds);
     expect(items.map((item) => [itemName(item), item.origin])).toEqual([
       ["plan/home", "inherited"],
@@ -59,7 +59,7 @@ describe("inheritance", () => {
     ]);
   });
 
-  it("an override sets a field by name of the list's member and leaves the rest", () => {
+  it("H3 I4: an override sets a field by name of the list's member and leaves the rest", () => {
     const { items, faults } = inherit(
       above,
       [override({ "/steps/peak/price": "0.8", "/note": "市" })],
@@ -75,12 +75,12 @@ describe("inheritance", () => {
     expect(above[0]?.content).toEqual(plan);
   });
 
-  it("an override that sets what is there already gives the same hash", () => {
+  it("H2: an override that sets what is there already gives the same hash", () => {
     const { items } = inherit(above, [override({ "/steps/0/price": "0.5" })], kinds);
     expect(items.find(({ kind }) => kind === "plan")?.hash).toBe(above[0]?.hash);
   });
 
-  it("a field can be taken away where the kind allows it", () => {
+  it("H3: a field can be taken away where the kind allows it", () => {
     expect(
       inherit(above, [override({}, ["/steps/peak/label"])], kinds).items.find(({ kind }) => kind === "plan")
         ?.content.steps,
@@ -98,7 +98,7 @@ describe("inheritance", () => {
     ["what lies below a locked field", "/steps", "/steps/1/label"],
     ["what holds a locked field", "/steps/peak/price", "/steps"],
     ["a field named by position, locked by name", "/steps/peak/price", "/steps/1/price"],
-  ])("a lock refuses an override of %s, and names lock and reason", (_, locked, path) => {
+  ])("L1: a lock refuses an override of %s, and names lock and reason", (_, locked, path) => {
     const value = path === "/steps" ? [] : "1";
     const { faults, items } = inherit(
       province(own("plan", "home", plan), lock(locked)),
@@ -111,14 +111,14 @@ describe("inheritance", () => {
     expect(items.find(({ kind }) => kind === "plan")?.content).toEqual(plan);
   });
 
-  it("a lock of one field leaves its neighbours open", () => {
+  it("L3: a lock of one field leaves its neighbours open", () => {
     const locked = province(own("plan", "home", plan), lock("/steps/*/price"));
     expect(
       inherit(locked, [override({ "/steps/peak/label": "高峰", "/name": "居民" })], kinds).faults,
     ).toEqual([]);
   });
 
-  it("a lock binds the tier below the next one too; an override is not handed on twice", () => {
+  it("L2 H5: a lock binds the tier below the next one too; an override is not handed on twice", () => {
     const city = inherit(
       province(own("plan", "home", plan), lock("/name")),
       [override({ "/note": "市" })],
@@ -134,7 +134,7 @@ describe("inheritance", () => {
     expect(open.items.find(({ kind }) => kind === "plan")?.content.note).toBe("市");
   });
 
-  it("tells a silent fork, a missing target, a missing path and a doubled override", () => {
+  it("H4: tells a silent fork, a missing target, a missing path and a doubled override", () => {
     const codes = (...items: Item[]) => inherit(above, items, kinds).faults.map(({ code }) => code);
     expect(codes(own("plan", "home", plan))).toEqual(["ITEM_INHERITED_ALREADY"]);
     expect(codes(own("override", "x", { kind: "plan", key: "shop", set: { "/name": "x" } }))).toEqual([
@@ -152,7 +152,7 @@ describe("inheritance", () => {
     ).toEqual(["OVERRIDE_TWICE"]);
   });
 
-  it("cannot reach a prototype", () => {
+  it("I4: cannot reach a prototype", () => {
     for (const path of ["/__proto__/polluted", "/constructor/prototype/polluted"]) {
       expect(inherit(above, [override({ [path]: "x" })], kinds).faults.map(({ code }) => code)).toEqual([
         "OVERRIDE_PATH_MISSING",
@@ -177,7 +177,7 @@ describe("properties of inheritance", () => {
     maxLength: 3,
   });
 
-  it("does not depend on the order of items, and never changes its inputs", () => {
+  it("H1: does not depend on the order of items, and never changes its inputs", () => {
     fc.assert(
       fc.property(plans, plans, fc.infiniteStream(fc.nat()), (above, mine, dice) => {
         const shuffle = <Some>(list: readonly Some[]): Some[] =>
@@ -198,7 +198,7 @@ describe("properties of inheritance", () => {
     );
   });
 
-  it("an override of one price changes that price and nothing else", () => {
+  it("H3: an override of one price changes that price and nothing else", () => {
     fc.assert(
       fc.property(planContent, fc.nat(2), price, (content, which, changed) => {
         const at = which % content.steps.length;

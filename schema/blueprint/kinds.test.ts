@@ -45,7 +45,7 @@ describe("the item kind contract", () => {
     }
   });
 
-  it("takes a further kind with one row and no other change", () => {
+  it("I5: takes a further kind with one row and no other change", () => {
     const files = new Map([
       ["tenant.yaml", tenant],
       ["notice/outage.yaml", "title: { zh-CN: 停电, en: Outage }\ndays: 3\n"],
@@ -59,7 +59,7 @@ describe("the item kind contract", () => {
     expect(pack && writePack(pack, kinds)).toEqual(files);
   });
 
-  it("finds a mention of an item that is not there, in a kind that the platform does not know", () => {
+  it("H6: finds a mention of an item that is not there, in a kind that the platform does not know", () => {
     const notice = {
       kind: "notice",
       key: "prices",
@@ -71,7 +71,7 @@ describe("the item kind contract", () => {
     ]);
   });
 
-  it("refuses a kind that is not registered, and says which there are", () => {
+  it("C6: refuses a kind that is not registered, and says which there are", () => {
     const { faults } = readPack(
       new Map([
         ["tenant.yaml", tenant],

@@ -36,14 +36,14 @@ const saidOf = (more: Record<string, string>) =>
   read(more).faults.map((fault) => ({ code: fault.code, ...fault.where }));
 
 describe("reading a pack", () => {
-  it("names file, line, path and what was expected", () => {
+  it("F1: names file, line, path and what was expected", () => {
     const { faults } = read({ "tariff/a.yaml": tariff.replace('"0.5283"', "0.5283") });
     expect(faults).toHaveLength(1);
     expect(faults[0]?.where).toEqual({ file: "tariff/a.yaml", line: 8, path: "/charges/0/price" });
     expect(faults[0]?.message).toContain("decimal in quotes");
   });
 
-  it("finds the faults of all files at once", () => {
+  it("F1: finds the faults of all files at once", () => {
     const codes = saidOf({
       "tariff/a.yaml": "label: 3\n",
       "tariff/B.yaml": tariff,
@@ -54,7 +54,7 @@ describe("reading a pack", () => {
     expect(codes).toContain("PACK_FILE_UNKNOWN");
   });
 
-  it("names the line of broken YAML and of a doubled field", () => {
+  it("F2: names the line of broken YAML and of a doubled field", () => {
     expect(saidOf({ "tariff/a.yaml": "label: {\nutility: power\n" })[0]).toMatchObject({
       code: "PACK_YAML_BROKEN",
       file: "tariff/a.yaml",
@@ -65,7 +65,7 @@ describe("reading a pack", () => {
     });
   });
 
-  it("refuses aliases, so that a short file cannot unfold to a huge one", () => {
+  it("F2: refuses aliases, so that a short file cannot unfold to a huge one", () => {
     const bomb = `a: &a [1,2]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]\n`;
     expect(saidOf({ "tariff/a.yaml": bomb })[0]).toMatchObject({ code: "PACK_YAML_BROKEN", line: 2 });
   });
@@ -94,12 +94,18 @@ describe("reading a pack", () => {
     ]);
   });
 
-  it("tells files that are right but not canonical", () => {
+  it("I2: keeps a content as it was written, without what the schema would add", () => {
+    const [item] = read({ "tariff/home.yaml": tariff }).pack?.items ?? [];
+    expect(item?.content).toEqual(parse(tariff));
+    expect(tariffSchema.parse(item?.content)).not.toEqual(parse(tariff));
+  });
+
+  it("F3: tells files that are right but not canonical", () => {
     expect(read({ "tariff/a.yaml": `# a remark\n${tariff}` }).untidy).toEqual(["tariff/a.yaml"]);
     expect(read({ "tariff/a.yaml": tariff }).untidy).toEqual([]);
   });
 
-  it("never crashes, whatever the bytes are", { timeout: 60_000 }, () => {
+  it("F2: never crashes, whatever the bytes are", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(
         fc.nat(tariff.length),
@@ -117,13 +123,13 @@ describe("reading a pack", () => {
 });
 
 describe("canonical text", () => {
-  it("is the same whatever the order in which a database gives the fields", () => {
+  it("F3: is the same whatever the order in which a database gives the fields", () => {
     const content = parse(tariff) as JsonObject;
     const reversed = Object.fromEntries(Object.entries(content).reverse()) as JsonObject;
     expect(canonicalText(tariffSchema, reversed)).toBe(tariff);
   });
 
-  it("gives any content back, and is its own canonical text", () => {
+  it("F3: gives any content back, and is its own canonical text", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
         const content = JSON.parse(JSON.stringify(value)) as JsonObject;

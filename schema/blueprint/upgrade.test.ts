@@ -32,7 +32,7 @@ const lock: Item = {
 };
 
 describe("an upgrade", () => {
-  it("keeps what only the utility changed, and takes what only the upper tier changed", () => {
+  it("U1: keeps what only the utility changed, and takes what only the upper tier changed", () => {
     const mine = [override({ "/label/en": "Ours" })];
     const theirs = upper(tariff("flat", { currency: "USD" }));
     const merged = mergeUpgrade({ base: upper(tariff("flat")), theirs, mine });
@@ -44,7 +44,7 @@ describe("an upgrade", () => {
     );
   });
 
-  it("shows side by side what both changed, and does as was chosen", () => {
+  it("U1: shows side by side what both changed, and does as was chosen", () => {
     const input = {
       base: upper(tariff("flat")),
       theirs: upper(tariff("flat", { label: words("Theirs") })),
@@ -70,7 +70,7 @@ describe("an upgrade", () => {
     ]);
   });
 
-  it("lets nobody keep what the upper tier has locked since, and says why", () => {
+  it("U2: lets nobody keep what the upper tier has locked since, and says why", () => {
     const input = {
       base: upper(tariff("flat")),
       theirs: upper(tariff("flat"), lock),
@@ -85,7 +85,7 @@ describe("an upgrade", () => {
     expect(mergeUpgrade({ ...input, settled }).items).toEqual([]);
   });
 
-  it("tells what is gone: a field, or the whole item", () => {
+  it("U2: tells what is gone: a field, or the whole item", () => {
     const base = upper(tariff("flat", { description: words("old") }));
     const field = mergeUpgrade({
       base,
@@ -99,7 +99,7 @@ describe("an upgrade", () => {
     expect(item.conflicts).toMatchObject([{ reason: "removed", item: "tariff/flat", path: "" }]);
   });
 
-  it("drops what the upper tier says itself now", () => {
+  it("U3: drops what the upper tier says itself now", () => {
     const merged = mergeUpgrade({
       base: upper(tariff("flat")),
       theirs: upper(tariff("flat", { label: words("Ours") })),
@@ -108,7 +108,7 @@ describe("an upgrade", () => {
     expect(merged).toEqual({ items: [tariff("own")], conflicts: [], redundant: ["tariff/flat/label/en"] });
   });
 
-  it("turns an own item whose place was taken into an override, or lets it go", () => {
+  it("U4: turns an own item whose place was taken into an override, or lets it go", () => {
     const mine = [tariff("flat", { currency: "USD" })];
     const input = { base: [], theirs: upper(tariff("flat", { description: words("theirs") })), mine };
     expect(mergeUpgrade(input).conflicts).toMatchObject([{ id: "tariff/flat", reason: "taken" }]);
@@ -119,7 +119,7 @@ describe("an upgrade", () => {
     expect(mergeUpgrade({ ...input, settled: { "tariff/flat": "theirs" } }).items).toEqual([]);
   });
 
-  it("once every conflict is settled stands on the new release, whatever was changed where (property)", () => {
+  it("U5: once every conflict is settled stands on the new release, whatever was changed where (property)", () => {
     const text = fc.constantFrom("a", "b", "c");
     const label = fc.record({ "zh-CN": text, en: text });
     const place = fc.constantFrom(

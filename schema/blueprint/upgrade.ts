@@ -4,7 +4,7 @@ import { lockOver, locksOf } from "./inherit.ts";
 import { type EffectiveItem, type Item, itemName, type Json, type JsonObject } from "./item.ts";
 import { itemHash } from "./item-hash.ts";
 import { type Override, overrideSchema } from "./override/kind.ts";
-import { locate, parsePointer, valueAt } from "./pointer.ts";
+import { formatPointer, locate, parsePointer, valueAt } from "./pointer.ts";
 
 /**
  * Why a local change and the upper tier's new release cannot both stand as they are:
@@ -221,7 +221,6 @@ function settle(context: Context, conflict: Omit<Conflict, "chosen">): Choice | 
 function overrideTowards(item: Item, theirs: EffectiveItem): Item {
   const set = Object.entries(item.content).filter(([name, value]) => !same(theirs.content[name], value));
   const remove = Object.keys(theirs.content).filter((name) => !Object.hasOwn(item.content, name));
-  const pointer = (name: string): string => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
   return {
     kind: "override",
     key: `${item.kind}.${item.key}`,
@@ -230,8 +229,8 @@ function overrideTowards(item: Item, theirs: EffectiveItem): Item {
       key: item.key,
       ...(set.length === 0
         ? {}
-        : { set: Object.fromEntries(set.map(([name, value]) => [pointer(name), value])) }),
-      ...(remove.length === 0 ? {} : { remove: remove.map(pointer) }),
+        : { set: Object.fromEntries(set.map(([name, value]) => [formatPointer([name]), value])) }),
+      ...(remove.length === 0 ? {} : { remove: remove.map((name) => formatPointer([name])) }),
     },
   };
 }

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await makeTenant("empty", "gas", "city");
 });
 
-it("export and apply on an empty tenant give the same hash, and the same bytes again", async () => {
+it("F4: export and apply on an empty tenant give the same hash, and the same bytes again", async () => {
   const files = await exportPack("linzhou-gas");
   const { pack } = readPack(files, itemKinds);
   const scope = await scopeOfTenant("empty");
@@ -44,7 +44,7 @@ it("export and apply on an empty tenant give the same hash, and the same bytes a
   expect(again).toEqual(files);
 });
 
-it("says in words what applying would change", async () => {
+it("D1: says in words what applying would change", async () => {
   const pack = await packOf("linzhou-gas");
   const scope = await scopeOfTenant("linzhou-gas");
   expect(await diffItems(scope, pack.items)).toEqual({ changes: [], problems: [] });
@@ -54,7 +54,7 @@ it("says in words what applying would change", async () => {
   ]);
 });
 
-it("carries a release to another tenant as a signed bundle", async () => {
+it("R7: carries a release to another tenant as a signed bundle", async () => {
   await makeTenant("production", "gas", "city");
   const text = await makeBundle("linzhou-gas");
   const scope = await scopeOfTenant("production");
@@ -64,7 +64,7 @@ it("carries a release to another tenant as a signed bundle", async () => {
   expect(applied.hash).toBe(bundle.hash);
 });
 
-it("lets a bundle stand only on the upper release that it was made on", async () => {
+it("R7: lets a bundle stand only on the upper release that it was made on", async () => {
   const bundle = readBundle(await makeBundle("linzhou"));
   const city = await scopeOfTenant("linzhou");
   const standing = (await standingOfBundle(city, bundle)) ?? "same";
@@ -74,7 +74,7 @@ it("lets a bundle stand only on the upper release that it was made on", async ()
   });
 });
 
-it("refuses a bundle that is broken, changed, or signed by nobody we know", async () => {
+it("R7: refuses a bundle that is broken, changed, or signed by nobody we know", async () => {
   const text = await makeBundle("linzhou-gas");
   const changed = JSON.stringify({ ...JSON.parse(text), tenant: "elsewhere" });
   const foreign = JSON.stringify({ ...JSON.parse(text), keyId: "0123456789abcdef" });

@@ -12,7 +12,7 @@ import { currentRelease } from "./release.ts";
 await testDatabase();
 afterAll(closeDatabase);
 
-it("a publication that is killed in its middle leaves nothing half, and is done again", async () => {
+it("R3: a publication that is killed in its middle leaves nothing half, and is done again", async () => {
   const { scope, tenantId } = await makeUtility({ slug: "killed", tariffs: { flat: FLAT_TARIFF } });
   const items: Item[] = ["flat", "other"].map((key) => ({
     kind: "tariff",

@@ -55,7 +55,7 @@ describe("packs of the demo", () => {
     expect(rows).toEqual([{ published_at: NOW }]);
   });
 
-  it("come out byte for byte as they went in", async () => {
+  it("F4: come out byte for byte as they went in", async () => {
     for (const folder of await packFolders(TENANTS)) {
       const files = await filesOfFolder(folder);
       expect(await exportPack(path.basename(folder))).toEqual(new Map([...files].sort()));
@@ -79,7 +79,7 @@ describe("packs of the demo", () => {
     expect(overridden?.content.charges).toEqual(tariffOf(province, "residential-tou")?.content.charges);
   });
 
-  it("refuse a city that changes a locked price, and keep what was in force", async () => {
+  it("L1: refuse a city that changes a locked price, and keep what was in force", async () => {
     const folder = path.join(TENANTS, "linzhou");
     const files = new Map(await filesOfFolder(folder));
     files.set(

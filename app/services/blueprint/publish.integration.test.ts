@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 
 describe("publishing", () => {
-  it("puts what concerns neither money nor safety in force at once, numbered and signed", async () => {
+  it("R1 R4: puts what concerns neither money nor safety in force at once, numbered and signed", async () => {
     const items = [...(await ownItems(ann)), rules("PT4H")];
     expect(await publishRelease(ann, { items, base: 1, note: "wider gaps", now: NOW })).toMatchObject({
       number: 2,
@@ -72,7 +72,7 @@ describe("publishing", () => {
     expect(await publishRelease(ann, { items, now: NOW })).toMatchObject({ number: 2, published: false });
   });
 
-  it("refuses what is wrong, with every problem, and changes nothing", async () => {
+  it("R2: refuses what is wrong, with every problem, and changes nothing", async () => {
     const wrong = [flat("1"), { ...rules("PT4H"), content: { label, estimation: { longest: "P3D" } } }];
     const refused = await publishRelease(ann, { items: wrong, now: NOW }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(ReleaseRefused);
@@ -82,13 +82,13 @@ describe("publishing", () => {
     expect((await currentRelease(ann)).number).toBe(2);
   });
 
-  it("refuses what was made on a release that is no longer in force", async () => {
+  it("R2: refuses what was made on a release that is no longer in force", async () => {
     await expect(
       publishRelease(ann, { items: [flat("1"), rules("PT1H")], base: 1, now: NOW }),
     ).rejects.toMatchObject({ code: "RELEASE_OUTDATED" });
   });
 
-  it("does not remove a tariff by which agreements are billed", async () => {
+  it("C7: does not remove a tariff by which agreements are billed", async () => {
     await addAgreement(utility, { number: "1", tariff: "flat" });
     const { problems } = await checkItems(ann, [rules("PT4H")]);
     expect(problems).toMatchObject([{ item: "tariff/flat", code: "ITEM_IN_USE", severity: "error" }]);
@@ -99,7 +99,7 @@ describe("publishing", () => {
 describe("a second person", () => {
   const dearer = [flat("2"), rules("PT4H")];
 
-  it("is needed for money, and cannot be the one who worked on it", async () => {
+  it("R4: is needed for money, and cannot be the one who worked on it", async () => {
     await expect(publishRelease(ann, { items: dearer, now: NOW })).rejects.toMatchObject({
       code: "APPROVAL_NEEDED",
     });
@@ -140,7 +140,7 @@ describe("a second person", () => {
     });
   });
 
-  it("who edited the draft is no second person, though another sent it in", async () => {
+  it("R4: who edited the draft is no second person, though another sent it in", async () => {
     const { proposalId } = await proposeRelease(ann, {
       items: [flat("3"), rules("PT4H")],
       note: "",
@@ -172,7 +172,7 @@ describe("a second person", () => {
     });
   });
 
-  it("approved it against what was in force then: after another release it is asked again", async () => {
+  it("R4: approved it against what was in force then: after another release it is asked again", async () => {
     const { proposalId } = await proposeRelease(ann, {
       items: [flat("3"), rules("PT4H")],
       note: "",
@@ -190,20 +190,20 @@ describe("a second person", () => {
 describe("a release that was changed behind our back", () => {
   const asOwner = (text: string) => withOwnerSql(systemScope(utility.tenantId), (sql) => sql.query(text));
 
-  it("is not used: another item in its list", async () => {
+  it("R1: is not used: another item in its list", async () => {
     await publishRelease(ann, { items: [flat("2"), rules("PT2H")], now: NOW });
     const number = await numberInForce();
     await asOwner(`DELETE FROM release_item WHERE release_number = ${number} AND kind = 'estimation'`);
     await expect(currentRelease(ann)).rejects.toMatchObject({ code: "RELEASE_FORGED" });
   });
 
-  it("is not used: other words in the row that was signed", async () => {
+  it("R1: is not used: other words in the row that was signed", async () => {
     expect((await releaseOf(ann, 3)).number).toBe(3);
     await asOwner("UPDATE release SET note = 'approved by nobody' WHERE number = 3");
     await expect(releaseOf(ann, 3)).rejects.toMatchObject({ code: "RELEASE_FORGED" });
   });
 
-  it("is not used: unsigned, or signed by a key that nobody trusts", async () => {
+  it("R1: is not used: unsigned, or signed by a key that nobody trusts", async () => {
     await asOwner("UPDATE release SET signature = NULL WHERE number = 2");
     await expect(releaseOf(ann, 2)).rejects.toMatchObject({ code: "RELEASE_UNSIGNED" });
     await asOwner("UPDATE release SET key_id = '0000000000000000' WHERE number = 1");

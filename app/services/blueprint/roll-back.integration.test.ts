@@ -44,13 +44,13 @@ beforeAll(async () => {
   await loadPack(packWith("going-back", "PT4H"), { now: NOW });
 });
 
-it("says in words what changed between two releases", async () => {
+it("D1: says in words what changed between two releases", async () => {
   const changes = await compareReleases(scope, { from: 1, to: 2 });
   expect(changes).toMatchObject([{ kind: "estimation", key: "standard", change: "changed" }]);
   expect(changes[0]?.words[0]?.en).toContain("PT2H → PT4H");
 });
 
-it("selects an older release at once, keeps every release, and leaves a trace", async () => {
+it("R5: selects an older release at once, keeps every release, and leaves a trace", async () => {
   expect(await rollBack(scope, { number: 1, now: NOW })).toEqual({ from: 2, to: 1 });
   expect((await currentRelease(scope)).number).toBe(1);
   const { releases } = await listReleases(scope);
@@ -76,7 +76,7 @@ it("refuses what is in force, what does not exist, and what belongs to another u
   });
 });
 
-it("does not withdraw a tariff by which a bill was posted", async () => {
+it("R5: does not withdraw a tariff by which a bill was posted", async () => {
   const flat = (price: string): TariffInput => ({
     label: { "zh-CN": "单一电价", en: "Flat" },
     utility: "power",

@@ -55,7 +55,7 @@ beforeAll(async () => {
   await publishRelease(county, { items: [], now: NOW });
 });
 
-it("is offered once the upper tier published, and nothing happens below before it is taken", async () => {
+it("U1: is offered once the upper tier published, and nothing happens below before it is taken", async () => {
   expect(await showUpgrade(city)).toEqual({ state: "current", from: 1 });
   await publishRelease(province, { items: [tariff({ currency: "USD" }), rules("PT1H"), lock], now: NOW });
   expect((await currentRelease(city)).items.find(({ kind }) => kind === "tariff")?.content.currency).toBe(
@@ -94,7 +94,7 @@ it("publishing one's own changes stays on the release that one stands on", async
   expect(await currentRelease(city)).toMatchObject({ number: 2, parentNumber: 1 });
 });
 
-it("refuses while a conflict is open, then stands on the new release with what was settled", async () => {
+it("U5: refuses while a conflict is open, then stands on the new release with what was settled", async () => {
   await expect(applyUpgrade(city, { to: 2, settled: {}, note: "", now: NOW })).rejects.toMatchObject({
     code: "UPGRADE_UNSETTLED",
   });

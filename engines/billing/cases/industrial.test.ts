@@ -102,7 +102,7 @@ describe("commercial and industrial electricity, China", () => {
     expect(now.total.toString()).toBe("14450.00");
   });
 
-  it("late fee on two debts over the new year: 18.00 + 64.00 + 108.00 = 190.00 (m.274949.com/5999/t28841167.html)", () => {
+  it("B22 late fee on two debts over the new year: 18.00 + 64.00 + 108.00 = 190.00 (m.274949.com/5999/t28841167.html)", () => {
     const rule = { perMille: "2", perMilleLaterYears: "3", countsDueDay: false, countsPaymentDay: true };
     const fee = lateFee(
       rule,
@@ -116,7 +116,7 @@ describe("commercial and industrial electricity, China", () => {
     expect(fee.total.toString()).toBe("190.00");
   });
 
-  it("late fee: households 1 ‰, a fee under one yuan is one yuan, none when paid in time", () => {
+  it("B22 late fee: households 1 ‰, a fee under one yuan is one yuan, none when paid in time", () => {
     const rule = { perMille: "1", minimum: "1", countsDueDay: false, countsPaymentDay: true };
     const debts = [{ amount: dec("120.50"), dueDay: day("2026-03-15") }];
     expect(lateFee(rule, debts, day("2026-03-17")).total.toString()).toBe("1.00");

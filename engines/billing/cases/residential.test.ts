@@ -69,7 +69,7 @@ describe("residential electricity, China", () => {
     },
   );
 
-  it("Jiangsu, February, first tier: lines 529.96, rounded to 530.00 (77.wendadaohang.com/zd/88Wp8W3I8vGNWYYGYI.html)", () => {
+  it("B21 Jiangsu, February, first tier: lines 529.96, rounded to 530.00 (77.wendadaohang.com/zd/88Wp8W3I8vGNWYYGYI.html)", () => {
     const read = span("2026-01-01", "2026-03-01");
     const bill = rated(jiangsu, {
       ...read,

@@ -65,6 +65,13 @@ describe("fields of the rate database", () => {
     expect(span.total.toString()).toBe("89.80");
   });
 
+  it("U10 nothing is rounded: every digit of the price reaches the bill", () => {
+    const span = one({ energyratestructure: [[{ rate: 0.123456789 }]] });
+    // 744 × 0.123456789
+    expect(lines(span)).toEqual(["energy.p1 91.851851016"]);
+    expect(span.bills[0]?.total.toString()).toBe("91.851851016");
+  });
+
   it("U1 tiers by day: kWh daily counts the days of the bill", () => {
     const span = one({
       energyratestructure: [

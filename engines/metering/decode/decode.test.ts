@@ -28,7 +28,7 @@ function sealed(hex: string): Uint8Array {
 }
 
 describe("DL/T 645-2007", () => {
-  test("forward active energy: 0.26 kWh of meter 000000000161", () => {
+  test("M26 forward active energy: 0.26 kWh of meter 000000000161", () => {
     expect(decode("dlt645-2007", ENERGY)).toMatchObject({
       address: "000000000161",
       identifier: "00010000",
@@ -127,7 +127,7 @@ describe("damaged frames", () => {
     refusal(protocol, Uint8Array.from([...frame, 0x16]));
   });
 
-  test("says the offset and what was expected", () => {
+  test("M25 says the offset and what was expected", () => {
     const wrong = ENERGY.replace("8A 16", "8B 16");
     const error = refusal("dlt645-2007", parseHex(wrong));
     expect([error.code, error.where?.byte, error.params]).toEqual([
@@ -139,7 +139,7 @@ describe("damaged frames", () => {
     expect(() => parseHex("68 6")).toThrow(expect.objectContaining({ code: "FRAME_HEX_INVALID" }));
   });
 
-  test("any bytes are decoded or refused, never anything else", () => {
+  test("M25 any bytes are decoded or refused, never anything else", () => {
     fc.assert(
       fc.property(
         fc.constantFrom<Protocol>("dlt645-2007", "cjt188"),
