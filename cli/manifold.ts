@@ -39,6 +39,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
     summary: "take a file of meter data into a utility",
     load: async () => (await import("./commands/ingest.ts")).ingestCommand(),
   },
+  member: {
+    summary: "invite a utility's first administrator, or anybody else of its staff",
+    load: async () => (await import("./commands/member.ts")).memberCommand(),
+  },
   rate: {
     summary: "rate a usage file with a tariff, without a database",
     load: async () => (await import("./commands/rate.ts")).rateCommand(),

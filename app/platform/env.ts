@@ -37,7 +37,6 @@ const webGroup = z.object({
   /** Multiplies every request budget (app/web/rate-limit.ts); 0 leaves limiting to whatever stands in front. */
   RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1000).default(1),
   /** Folder of the tenant packs; by default `tenants/` of the project. */
-  MANIFOLD_TENANTS: z.string().optional(),
   /** True: tenants are found by path `/t/<slug>` and demo logins are shown; never on an installation with real customers. */
   MANIFOLD_DEMO: flag.default(false),
 });

@@ -5,7 +5,7 @@ import { remember } from "./remember.ts";
  * Short notices from one process to all others, by PostgreSQL's LISTEN and NOTIFY: something of this tenant has changed,
  * look again. They hold ids only and may get lost (a connection that breaks): who listens also looks by itself.
  */
-export type Topic = "alarm";
+export type Topic = "alarm" | "tenant";
 
 export interface Notice {
   readonly topic: Topic;
@@ -22,11 +22,16 @@ export async function notify(sql: TenantSql, topic: Topic, tenantId: string, id:
 
 type Listener = (notice: Notice) => void;
 
-/** Hears the notices of a tenant until the signal fires. */
-export function onNotice(topic: Topic, tenantId: string, signal: AbortSignal, listener: Listener): void {
+/** Hears the notices of a tenant (null: of every one) until the signal fires. */
+export function onNotice(
+  topic: Topic,
+  tenantId: string | null,
+  signal: AbortSignal,
+  listener: Listener,
+): void {
   if (signal.aborted) return;
   const heard: Listener = (notice) => {
-    if (notice.topic === topic && notice.tenantId === tenantId) listener(notice);
+    if (notice.topic === topic && (tenantId === null || notice.tenantId === tenantId)) listener(notice);
   };
   const listeners = ears();
   listeners.add(heard);

@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express } from "express";
 import { logger } from "#app/platform/logger.ts";
 import { answerMetrics } from "#app/platform/metrics.ts";
 import { accessLog } from "./access-log.ts";
-import { brandStore } from "./brands.ts";
+import { brandStore, openBrands } from "./brands.ts";
 import { identifyRequest, requestIdOf } from "./context.ts";
 import { endpointRoutes } from "./endpoints/index.ts";
 import { healthRoutes } from "./health.ts";
@@ -30,6 +30,7 @@ export interface AppOptions {
  * without anything else, then interfaces (tRPC, uploads), then pages.
  */
 export async function assembleApp(server: Server, options: AppOptions): Promise<Express> {
+  await openBrands();
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", options.trustedProxies);

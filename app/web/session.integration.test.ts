@@ -5,9 +5,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { addAllLocales } from "#app/locales/all.ts";
 import { closeDatabase } from "#app/platform/database.ts";
 import { logger } from "#app/platform/logger.ts";
+import { loadPack } from "#app/services/blueprint/load-pack.ts";
+import { readPackFolder } from "#app/services/blueprint/pack-folder.ts";
+import type { Pack } from "#schema/blueprint/pack.ts";
 import { testDatabase } from "#tests/database.ts";
 import { makeWorld, PASSWORD } from "#tests/world.ts";
 import { assembleApp } from "./app.ts";
+import { brandStore } from "./brands.ts";
 
 await testDatabase();
 addAllLocales();
@@ -68,6 +72,20 @@ const credentials = { as: "staff", login: "auditor@linzhou", password: PASSWORD 
 const signIn = (address: string, headers: Record<string, string>, as = credentials) =>
   send("POST", `${address}/api/trpc/session.signIn`, { ...JSON_BODY, ...headers }, as);
 const tokenOf = (answer: Answer): string => /session=([^;]*)/.exec(answer.cookies[0] ?? "")?.[1] ?? "";
+
+it("a utility that is loaded while the process serves has its pages and its logo at once", async () => {
+  const { pack } = await readPackFolder("tenants/alder-bay");
+  const ask = async () => (await signIn("/t/alder-bay", {})).body.error?.data.code;
+  expect(await ask()).toBe("UTILITY_UNKNOWN");
+  await loadPack(pack as Pack, { now: new Date() });
+  await vi.waitFor(() => expect(brandStore().bySlug("alder-bay")).toMatchObject({ currency: "USD" }));
+  expect(await ask()).toBe("NOT_A_MEMBER");
+  const logo = brandStore().bySlug("alder-bay")?.logoUrl ?? "";
+  const { port } = server.address() as AddressInfo;
+  const svg = await fetch(`http://127.0.0.1:${port}${logo}`);
+  expect([svg.status, svg.headers.get("content-type")]).toEqual([200, "image/svg+xml; charset=utf-8"]);
+  expect(await svg.text()).toBe(pack?.logo);
+});
 
 describe("the session's cookie", () => {
   it("found by path: is sent to that utility's pages only, and hidden from scripts", async () => {

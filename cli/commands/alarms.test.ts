@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const folder = mkdtempSync(path.join(tmpdir(), "alarms-"));
+const folder = mkdtempSync(path.join(tmpdir(), "manifold-alarms-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 const replay = (rules: string, input: string) =>
   spawnSync(
     process.execPath,

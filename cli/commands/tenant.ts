@@ -6,6 +6,7 @@ import { WrongUsage } from "#cli/rate/errors.ts";
 import type { ManifoldError } from "#engines/kernel/errors.ts";
 import type { Pack } from "#schema/blueprint/pack.ts";
 import type { Problem } from "#schema/blueprint/problem.ts";
+import { slugSchema } from "#schema/blueprint/tenant.ts";
 
 interface Json {
   readonly json?: true;
@@ -34,10 +35,15 @@ export function tenantCommand(): Command {
     );
   command
     .command("load")
-    .description("put a pack in force as a new release; the same pack again changes nothing")
+    .description(
+      "put a pack in force as a new release, and make its utility if there is none; the same pack again changes nothing",
+    )
     .argument("<dir>", "folder of the pack, such as tenants/linzhou")
+    .option("--as <slug>", "as another utility, such as a test tenant; it gets no host names")
     .option("--json", "JSON on standard output")
-    .action((dir: string, options: Json) => concluding(() => withDatabase(() => load(dir, options))));
+    .action((dir: string, options: Json & { readonly as?: string }) =>
+      concluding(() => withDatabase(() => load(dir, options))),
+    );
   command
     .command("export")
     .description("write the release in force as files, byte for byte as they were loaded")
@@ -161,14 +167,22 @@ async function check(dir: string, { json, write }: Json & { readonly write?: tru
   return print(isRight ? `${dir}: right, ${items} items in force with its upper tiers` : lines.join("\n"));
 }
 
-async function load(dir: string, { json }: Json): Promise<void> {
+/** A pack for another utility of the same tier; a host name leads to one utility only. */
+function renamed(pack: Pack, slug: string): Pack {
+  const read = slugSchema.safeParse(slug);
+  if (!read.success) throw new WrongUsage(`--as “${slug}”: ${read.error.issues[0]?.message}`);
+  const { hosts: _, ...tenant } = pack.tenant;
+  return { ...pack, tenant: { ...tenant, slug: read.data } };
+}
+
+async function load(dir: string, { json, as }: Json & { readonly as?: string }): Promise<void> {
   const { readPackFolder } = await import("#app/services/blueprint/pack-folder.ts");
   const { loadPack, PackRefused } = await import("#app/services/blueprint/load-pack.ts");
   const { ReleaseRefused } = await import("#app/services/blueprint/publish-release.ts");
   const { pack, faults } = await readPackFolder(dir);
   try {
     if (pack === undefined) throw new PackRefused(faults);
-    const loaded = await loadPack(pack, {
+    const loaded = await loadPack(as === undefined ? pack : renamed(pack, as), {
       now: new Date(),
       actor: { kind: "operator", name: "manifold tenant load" },
     });

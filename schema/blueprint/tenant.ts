@@ -8,7 +8,7 @@ import { UTILITIES } from "./tariff/schema.ts";
 export const TIERS = ["grid", "province", "city", "county"] as const;
 export type Tier = (typeof TIERS)[number];
 
-const slugSchema = z
+export const slugSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,62}$/, "expected lower-case letters, digits and hyphens, such as linzhou-gas");
 

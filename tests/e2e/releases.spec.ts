@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
@@ -18,7 +17,7 @@ async function change(
   edit: (text: string) => string,
   ...how: readonly string[]
 ): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), `${slug}-`));
+  const folder = test.info().outputPath(slug);
   const exported = await manifold("tenant", "export", "--tenant", slug, folder);
   expect(exported.err).toBe("");
   const target = path.join(folder, file);

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { IconDownload } from "../icons.ts";
 import { listHref } from "./list-query.ts";
 
-/** Every row that matches the filters, not only this page, as CSV. `path` is a route that answers with `csvResponse`. */
+/** Every row that matches the filters, not only this page, as CSV. `path` is a route that answers with `csvEndpoint`. */
 export function ExportLink({ path }: { readonly path: string }) {
   const { t } = useTranslation("components");
   const [search] = useSearchParams();

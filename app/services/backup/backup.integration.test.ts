@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -18,7 +18,15 @@ import { writeBackup } from "./write-backup.ts";
 const database = await testDatabase();
 afterAll(closeDatabase);
 
-const folder = (): string => path.join(mkdtempSync(path.join(tmpdir(), "backup-")), "b");
+const made: string[] = [];
+afterAll(() => {
+  for (const each of made) rmSync(each, { recursive: true, force: true });
+});
+const folder = (): string => {
+  const above = mkdtempSync(path.join(tmpdir(), "manifold-backup-"));
+  made.push(above);
+  return path.join(above, "b");
+};
 const NOW = new Date("2026-05-01T00:00:00Z");
 const sums = (manifest: Awaited<ReturnType<typeof writeBackup>>) =>
   manifest.tenants.map(({ slug, files }) => [

@@ -55,6 +55,15 @@ describe("packs of the demo", () => {
     expect(rows).toEqual([{ published_at: NOW }]);
   });
 
+  it("cannot take a host from another utility, also under another name", async () => {
+    const pack = await packOf(path.join(TENANTS, "linzhou-gas"));
+    const other = { ...pack, tenant: { ...pack.tenant, slug: "pirates" } };
+    await expect(loadPack(other, { now: NOW })).rejects.toMatchObject({
+      code: "HOST_TAKEN",
+      params: { slug: "linzhou-gas" },
+    });
+  });
+
   it("F4: come out byte for byte as they went in", async () => {
     for (const folder of await packFolders(TENANTS)) {
       const files = await filesOfFolder(folder);

@@ -1,5 +1,6 @@
 import { type TenantSql, withIdentity } from "#app/platform/database.ts";
 import { newId } from "#app/platform/ids.ts";
+import { notify } from "#app/platform/notices.ts";
 import type { Actor, Scope } from "#app/platform/tenancy.ts";
 import { present } from "#engines/kernel/assert.ts";
 import { errorsOf, type ManifoldError } from "#engines/kernel/errors.ts";
@@ -51,7 +52,10 @@ export async function loadPack(
   const { published, number, hash } = await publishRelease(
     scope,
     { items: pack.items, standing, note, now },
-    (sql) => keepFiles(sql, tenantId, pack),
+    async (sql) => {
+      await keepFiles(sql, tenantId, pack);
+      await notify(sql, "tenant", tenantId, pack.tenant.slug);
+    },
   );
   const { items } = await releaseOf(scope, number);
   return { tenantId, slug: pack.tenant.slug, release: { number, hash }, published, items: items.length };

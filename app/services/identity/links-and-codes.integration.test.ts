@@ -303,6 +303,17 @@ describe("an invitation of staff", () => {
     expect(await codeOf(invite(login))).toBe("MEMBER_ALREADY");
   });
 
+  it("is the operator's for a utility's first administrator", async () => {
+    const operator = { ...scope, actor: { kind: "operator", name: "manifold member invite" } } as const;
+    const email = "first@utility.example";
+    await inviteMember(operator, { email, name: "李一", roles: ["tenant-admin"] }, delivery);
+    expect((await listInvitations(scope)).find((each) => each.email === email)).toMatchObject({
+      invitedBy: null,
+      roles: ["tenant-admin"],
+    });
+    expect(await accept(await sentToken(email))).toBe("ok");
+  });
+
   it("asks who is known from another utility for their own password", async () => {
     await withIdentity((sql) =>
       sql.query(

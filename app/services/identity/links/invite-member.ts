@@ -17,7 +17,8 @@ export interface MemberInvitation {
   readonly email: string;
   readonly name: string;
   readonly roles: readonly string[];
-  readonly invitedBy: string;
+  /** Null: by the operator of the installation. */
+  readonly invitedBy: string | null;
   readonly sentAt: string;
   readonly expiresAt: string;
   readonly expired: boolean;
@@ -25,6 +26,8 @@ export interface MemberInvitation {
 
 interface Delivery {
   readonly locale: Locale;
+  /** Who invites, as the letter names them; left out: the actor. */
+  readonly from?: string;
   readonly linkTo: (token: string) => string;
 }
 
@@ -36,13 +39,13 @@ export async function listInvitations(scope: Scope): Promise<MemberInvitation[]>
       email: string;
       name: string;
       roles: string[];
-      by: string;
+      by: string | null;
       sent_at: Date;
       expires_at: Date;
       expired: boolean;
     }>(
       `SELECT i.id, i.email, i.name, i.roles, p.name AS by, i.sent_at, i.expires_at, i.expires_at <= now() AS expired
-       FROM identity.invitation i JOIN identity.person p ON p.id = i.invited_by
+       FROM identity.invitation i LEFT JOIN identity.person p ON p.id = i.invited_by
        WHERE i.tenant_id = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL ORDER BY i.id DESC LIMIT 200`,
       [scope.tenantId],
     ),
@@ -75,7 +78,7 @@ export async function inviteMember(
       `INSERT INTO identity.invitation (id, tenant_id, email, name, roles, token_hash, invited_by, created_at, sent_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, now(), now(), now() + $8::interval)
        ON CONFLICT (tenant_id, email) WHERE accepted_at IS NULL AND revoked_at IS NULL DO NOTHING`,
-      [id, scope.tenantId, email, input.name, input.roles, hashToken(token), scope.actor.id, LIFE],
+      [id, scope.tenantId, email, input.name, input.roles, hashToken(token), scope.actor.id ?? null, LIFE],
     );
     if (rowCount === 0) throw identityError("INVITED_ALREADY", { email }, { path: "email" });
     await auditIdentity(sql, scope, {
@@ -129,12 +132,12 @@ async function send(
   scope: Scope,
   { id, email, name }: { id: string; email: string; name: string },
   token: string,
-  { locale, linkTo }: Delivery,
+  { locale, from = scope.actor.name, linkTo }: Delivery,
 ): Promise<void> {
   await tell(scope.tenantId, {
     template: "staff-invitation",
     to: { channel: "email", address: email, locale },
-    data: { name, invitedBy: scope.actor.name, days: INVITATION_DAYS },
+    data: { name, invitedBy: from, days: INVITATION_DAYS },
     secret: { link: linkTo(token) },
     key: `staff-invitation:${id}:${hashToken(token).toString("base64url").slice(0, 16)}`,
   });
