@@ -8,6 +8,8 @@ import { launchOptions } from "./tests/e2e/browser.ts";
 // a database of its own. The workers of Playwright read this file again and find the same port in their environment.
 const given = process.env.E2E_BASE_URL;
 process.env.E2E_PORT ??= String(await freePort(0));
+// The product ends with the run, also where the run is killed.
+process.env.E2E_RUNNER ??= String(process.pid);
 // Where it says how the command line reaches it; a product that runs already is the one of this project.
 if (!given) process.env.E2E_PRODUCT ??= path.join(dataFolder(), `e2e-${process.env.E2E_PORT}.json`);
 const baseURL = given ?? `http://localhost:${process.env.E2E_PORT}`;

@@ -9,8 +9,8 @@ import { withDatabase } from "../template.ts";
 
 /**
  * A whole product for the browser tests, as `npm start` brings it, on a fresh database of the test server. It stops by
- * SIGTERM, and its database, roles and files go with it. Environment: E2E_PORT, and E2E_PRODUCT: a file that it writes
- * for tests which call the command line, with the environment that leads there.
+ * SIGTERM, and its database, roles and files go with it. Environment: E2E_PORT; E2E_RUNNER, the process whose end is its
+ * own; and E2E_PRODUCT: a file that it writes for tests which call the command line, with the environment that leads there.
  */
 const PREFIX = "e2e_";
 const name = `${PREFIX}${process.pid}`;
@@ -41,6 +41,8 @@ const product = spawn(process.execPath, [path.join(PROJECT_ROOT, "cli/start.ts")
   },
 });
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => product.kill("SIGTERM"));
+const runner = Number(process.env.E2E_RUNNER);
+if (runner > 0) setInterval(() => isAlive(runner) || product.kill("SIGTERM"), 2_000).unref();
 product.on("exit", async (code) => {
   await asOwner((owner) => drop(owner, name));
   rmSync(folder, { recursive: true, force: true });

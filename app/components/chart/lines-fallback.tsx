@@ -1,7 +1,7 @@
 import type { Formats } from "../format/use-format.ts";
 import classes from "./chart.module.css";
 import { FallbackFrame } from "./fallback-frame.tsx";
-import { tickLabel, ticks, timeTicks } from "./scale.ts";
+import { lonely, tickLabel, ticks, timeSpan, timeTicks } from "./scale.ts";
 import type { SeriesPoint } from "./time-series.tsx";
 
 interface LinesFallbackProps {
@@ -25,12 +25,13 @@ export function LinesFallback({ points, height, format }: LinesFallbackProps) {
     values.reduce((a, b) => Math.max(a, b), 0),
     5,
   );
-  const span = Math.max(1, last.at - first.at);
-  const time = timeTicks(first.at, last.at, format.timeZone, 6);
+  const [from, to] = timeSpan(first.at, last.at);
+  const time = timeTicks(from, to, format.timeZone, 6);
+  const alone = lonely(points.map(({ final }) => final));
   return (
     <FallbackFrame width={WIDTH} height={height} marks={marks} format={format}>
       {({ left, y }) => {
-        const x = (at: number): number => left + ((at - first.at) / span) * (WIDTH - left);
+        const x = (at: number): number => left + ((at - from) / (to - from)) * (WIDTH - left);
         return (
           <>
             {time.at.map((at) => (
@@ -40,7 +41,10 @@ export function LinesFallback({ points, height, format }: LinesFallbackProps) {
             ))}
             <path d={pathOf(points, x, y)} className={classes.lineFinal} />
             {points
-              .filter(({ quality, final }) => quality && quality !== "measured" && final !== null)
+              .filter(
+                ({ quality = "measured", final }, index) =>
+                  final !== null && (quality !== "measured" || alone.has(index)),
+              )
               .slice(0, MAX_COLUMNS)
               .map(({ at, final, quality }) => (
                 <circle

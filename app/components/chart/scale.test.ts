@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { localFields } from "../format/datetime.ts";
-import { startOfDay, ticks, timeTicks } from "./scale.ts";
+import { lonely, startOfDay, ticks, timeSpan, timeTicks } from "./scale.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -60,5 +60,19 @@ describe("time axis in the zone of the utility", () => {
     expect(at.map((mark) => localFields(mark, "Asia/Shanghai").hour)).toEqual([
       0, 3, 6, 9, 12, 15, 18, 21, 0,
     ]);
+  });
+});
+
+describe("what stands alone", () => {
+  it("is a value with no value beside it", () => {
+    expect([...lonely([1, null, 2, 3, null, 4])]).toEqual([0, 5]);
+    expect([...lonely([7])]).toEqual([0]);
+    expect([...lonely([null, null])]).toEqual([]);
+  });
+
+  it("has room around it on the axis of time", () => {
+    expect(timeSpan(5, 9)).toEqual([5, 9]);
+    const [from, to] = timeSpan(5_000_000, 5_000_000);
+    expect([from < 5_000_000, to > 5_000_000]).toEqual([true, true]);
   });
 });

@@ -21,6 +21,19 @@ function roundStep(rough: number): number {
   return factor * power;
 }
 
+/** Where a time axis begins and ends; what happened at one moment only stands in the middle of two hours. */
+export function timeSpan(first: number, last: number): readonly [number, number] {
+  return first === last ? [first - HOUR_MS, last + HOUR_MS] : [first, last];
+}
+
+/** The places of values with nothing beside them: a line through them would not be seen. */
+export function lonely(values: readonly (number | null)[]): ReadonlySet<number> {
+  const isGap = (at: number): boolean => (values[at] ?? null) === null;
+  return new Set(
+    values.flatMap((value, at) => (value !== null && isGap(at - 1) && isGap(at + 1) ? [at] : [])),
+  );
+}
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 

@@ -5,7 +5,7 @@ import { type Formats, useFormat } from "../format/use-format.ts";
 import { ChartFrame, type LegendItem } from "./chart-frame.tsx";
 import { LinesFallback } from "./lines-fallback.tsx";
 import { type ChartColors, LiveChart } from "./live-chart.tsx";
-import { tickLabel, ticks, timeTicks } from "./scale.ts";
+import { lonely, tickLabel, ticks, timeSpan, timeTicks } from "./scale.ts";
 import { escapeHtml, tooltipLook } from "./tooltip.ts";
 
 /** How a value came to be: read, filled in, doubted, or set by a person. */
@@ -99,8 +99,8 @@ function optionOf(
   colors: ChartColors,
 ): EChartsOption {
   const values = points.flatMap(({ final, raw }) => [final ?? 0, raw ?? 0]);
-  const from = points[0]?.at ?? 0;
-  const to = points.at(-1)?.at ?? 1;
+  const [from, to] = timeSpan(points[0]?.at ?? 0, points.at(-1)?.at ?? 1);
+  const alone = lonely(points.map(({ final }) => final));
   const marks = ticks(
     values.reduce((a, b) => Math.min(a, b), 0),
     values.reduce((a, b) => Math.max(a, b), 0),
@@ -110,10 +110,11 @@ function optionOf(
   const wordTick = (at: number): string => tickLabel(at, time.unit, format);
   const marked = (quality: PointQuality) =>
     points.map(({ at, final, quality: own }) => [at, own === quality ? final : null]);
-  const scatter = (name: string, quality: PointQuality, color: string) => ({
+  const onlyAlone = points.map(({ at, final }, index) => [at, alone.has(index) ? final : null]);
+  const scatter = (name: string, data: (number | null)[][], color: string) => ({
     type: "scatter" as const,
     name,
-    data: marked(quality),
+    data,
     symbolSize: 7,
     itemStyle: { color, borderColor: colors.ground, borderWidth: 1 },
     z: 4,
@@ -197,9 +198,10 @@ function optionOf(
         itemStyle: { color: colors.quiet },
         z: 2,
       },
-      scatter(words.estimated, "estimated", colors.warning),
-      scatter(words.suspect, "suspect", colors.danger),
-      scatter(words.edited, "edited", colors.accent),
+      scatter(words.final, onlyAlone, colors.accent),
+      scatter(words.estimated, marked("estimated"), colors.warning),
+      scatter(words.suspect, marked("suspect"), colors.danger),
+      scatter(words.edited, marked("edited"), colors.accent),
     ],
   };
 }

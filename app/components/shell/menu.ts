@@ -11,8 +11,8 @@ export interface MenuEntry {
   readonly icon: Icon;
   /** Shown only to whom this is allowed, e.g. `read:bill`. Without it everybody sees the entry. */
   readonly ability?: string;
-  /** Stands in the bar at the bottom of a phone (at most four of a menu). */
-  readonly onPhoneBar?: boolean;
+  /** Stands in the bar at the bottom of a phone: the four of the lowest numbers, in the order of the menu. */
+  readonly onPhoneBar?: number;
   /** Only the exact address marks the entry as current: for the start page of an area. */
   readonly exact?: boolean;
 }
@@ -34,4 +34,14 @@ export function allowedMenu(
       entries: group.entries.filter(({ ability }) => ability === undefined || allowed.has(ability)),
     }))
     .filter((group) => group.entries.length > 0);
+}
+
+const ON_PHONE_BAR = 4;
+
+/** The most needed of a menu that is allowed. */
+export function phoneEntries(all: readonly MenuEntry[]): readonly MenuEntry[] {
+  const rank = ({ onPhoneBar = Number.POSITIVE_INFINITY }: MenuEntry): number => onPhoneBar;
+  const needed = all.filter((entry) => entry.onPhoneBar !== undefined).sort((a, b) => rank(a) - rank(b));
+  const chosen = needed.slice(0, ON_PHONE_BAR);
+  return all.filter((entry) => chosen.includes(entry));
 }

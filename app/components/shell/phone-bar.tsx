@@ -3,7 +3,7 @@ import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { IconDots } from "../icons.ts";
 import { useTenantHref } from "../tenant-path.ts";
-import type { MenuEntry, MenuGroup } from "./menu.ts";
+import { type MenuEntry, type MenuGroup, phoneEntries } from "./menu.ts";
 import { NavList } from "./nav-list.tsx";
 import classes from "./phone-bar.module.css";
 
@@ -14,13 +14,11 @@ interface PhoneBarProps {
   readonly rest?: boolean;
 }
 
-const MAX_ENTRIES = 4;
-
 /** The bar at the bottom of a phone: within reach of the thumb, at most four entries and what else there is. */
 export function PhoneBar({ groups, badges, rest = false }: PhoneBarProps) {
   const { t } = useTranslation("shell");
   const all = groups.flatMap((group) => group.entries);
-  const entries = all.filter((entry) => entry.onPhoneBar).slice(0, MAX_ENTRIES);
+  const entries = phoneEntries(all);
   const others = rest ? all.filter((entry) => !entries.includes(entry)) : [];
   // One entry alone leads nowhere else; the bar would only take space.
   if (entries.length + others.length < 2) return null;

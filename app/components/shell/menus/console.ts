@@ -21,7 +21,7 @@ import {
 import type { MenuGroup } from "../menu.ts";
 
 export const CONSOLE_MENU: readonly MenuGroup[] = [
-  { entries: [{ label: "consoleHome", path: "console", icon: IconHome, exact: true, onPhoneBar: true }] },
+  { entries: [{ label: "consoleHome", path: "console", icon: IconHome, exact: true, onPhoneBar: 0 }] },
   {
     label: "utility",
     entries: [
@@ -32,7 +32,7 @@ export const CONSOLE_MENU: readonly MenuGroup[] = [
         path: "console/blueprint",
         icon: IconBlueprint,
         ability: "read:blueprint",
-        onPhoneBar: true,
+        onPhoneBar: 1,
       },
       { label: "designer", path: "console/designer", icon: IconDesigner, ability: "read:blueprint" },
       { label: "plugins", path: "console/plugins", icon: IconPlugin, ability: "read:plugin" },

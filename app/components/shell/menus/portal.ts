@@ -14,9 +14,9 @@ import type { MenuGroup } from "../menu.ts";
 export const PORTAL_MENU: readonly MenuGroup[] = [
   {
     entries: [
-      { label: "portalHome", path: "portal", icon: IconHome, exact: true, onPhoneBar: true },
-      { label: "ownUsage", path: "portal/usage", icon: IconChart, onPhoneBar: true },
-      { label: "ownBills", path: "portal/bills", icon: IconBill, onPhoneBar: true },
+      { label: "portalHome", path: "portal", icon: IconHome, exact: true, onPhoneBar: 0 },
+      { label: "ownUsage", path: "portal/usage", icon: IconChart, onPhoneBar: 1 },
+      { label: "ownBills", path: "portal/bills", icon: IconBill, onPhoneBar: 2 },
       { label: "whatIf", path: "portal/what-if", icon: IconScale, ability: "compare:tariff" },
       { label: "ownMessages", path: "portal/messages", icon: IconBell, ability: "receive:message" },
       {
@@ -24,7 +24,7 @@ export const PORTAL_MENU: readonly MenuGroup[] = [
         path: "portal/services",
         icon: IconServices,
         ability: "open:case",
-        onPhoneBar: true,
+        onPhoneBar: 3,
       },
       { label: "ownRequests", path: "portal/requests", icon: IconCases, ability: "read:case" },
       { label: "ownPayments", path: "portal/payments", icon: IconCard },

@@ -19,10 +19,10 @@ import {
 import type { MenuGroup } from "../menu.ts";
 
 export const WORKSPACE_MENU: readonly MenuGroup[] = [
-  { entries: [{ label: "workspaceHome", path: "workspace", icon: IconHome, exact: true, onPhoneBar: true }] },
+  { entries: [{ label: "workspaceHome", path: "workspace", icon: IconHome, exact: true, onPhoneBar: 0 }] },
   {
     entries: [
-      { label: "inbox", path: "workspace/inbox", icon: IconInbox, ability: "work:case", onPhoneBar: true },
+      { label: "inbox", path: "workspace/inbox", icon: IconInbox, ability: "work:case", onPhoneBar: 1 },
     ],
   },
   {
@@ -33,16 +33,16 @@ export const WORKSPACE_MENU: readonly MenuGroup[] = [
         path: "workspace/customers",
         icon: IconUsers,
         ability: "read:customer",
-        onPhoneBar: true,
+        onPhoneBar: 4,
       },
       { label: "premises", path: "workspace/premises", icon: IconPremise, ability: "read:premise" },
-      { label: "map", path: "workspace/map", icon: IconMap, ability: "read:premise", onPhoneBar: true },
+      { label: "map", path: "workspace/map", icon: IconMap, ability: "read:premise", onPhoneBar: 5 },
     ],
   },
   {
     label: "service",
     entries: [
-      { label: "cases", path: "workspace/cases", icon: IconCases, ability: "read:case", onPhoneBar: true },
+      { label: "cases", path: "workspace/cases", icon: IconCases, ability: "read:case", onPhoneBar: 3 },
       { label: "board", path: "workspace/board", icon: IconBoard, ability: "dispatch:case" },
       { label: "dispatch", path: "workspace/dispatch", icon: IconDispatch, ability: "dispatch:case" },
     ],
@@ -57,7 +57,14 @@ export const WORKSPACE_MENU: readonly MenuGroup[] = [
   {
     label: "safety",
     entries: [
-      { label: "alarms", path: "workspace/alarms", icon: IconAlert, ability: "read:alarm", exact: true },
+      {
+        label: "alarms",
+        path: "workspace/alarms",
+        icon: IconAlert,
+        ability: "read:alarm",
+        exact: true,
+        onPhoneBar: 2,
+      },
       { label: "alarmRules", path: "workspace/alarms/rules", icon: IconRules, ability: "read:alarm" },
     ],
   },
