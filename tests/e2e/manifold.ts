@@ -10,11 +10,17 @@ export interface Answer {
   readonly err: string;
 }
 
-/** Runs `manifold …` on the database of the product under test (E2E_PRODUCT), as a person at its terminal would. */
-export function manifold(...args: readonly string[]): Promise<Answer> {
+/** Runs `manifold …` on the database of the product under test, as a person at its terminal would. */
+export const manifold = (...args: readonly string[]): Promise<Answer> => runScript(MANIFOLD, args);
+
+/** Runs a script of this folder on the database of the product under test (E2E_PRODUCT). */
+export const runHere = (script: string, ...args: readonly string[]): Promise<Answer> =>
+  runScript(path.join(import.meta.dirname, script), args);
+
+function runScript(script: string, args: readonly string[]): Promise<Answer> {
   const product = process.env.E2E_PRODUCT;
   const where = product ? (JSON.parse(readFileSync(product, "utf8")) as Record<string, string>) : {};
-  const child = spawn(process.execPath, [MANIFOLD, ...args], {
+  const child = spawn(process.execPath, [script, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: "", ...where },
   });
