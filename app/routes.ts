@@ -95,8 +95,6 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       index("routes/console/home.tsx"),
       route("tenant", "routes/console/tenant.tsx"),
       route("tiers", "routes/console/tiers.tsx"),
-      route("blueprint", "routes/console/blueprint.tsx"),
-      route("blueprint/:kind/:key", "routes/console/blueprint-item.tsx"),
       route("plugins", "routes/console/plugins/plugins.tsx"),
       route("plugins/:pluginId", "routes/console/plugins/plugin.tsx"),
       route("shadow-runs", "routes/console/shadow-runs.tsx"),

@@ -59,5 +59,4 @@ export { default as IconDispatch } from "@tabler/icons-react/dist/esm/icons/Icon
 export { default as IconUser } from "@tabler/icons-react/dist/esm/icons/IconUser.mjs";
 export { default as IconPrivacy } from "@tabler/icons-react/dist/esm/icons/IconUserShield.mjs";
 export { default as IconUsers } from "@tabler/icons-react/dist/esm/icons/IconUsers.mjs";
-export { default as IconBlueprint } from "@tabler/icons-react/dist/esm/icons/IconVersions.mjs";
 export { default as IconClose } from "@tabler/icons-react/dist/esm/icons/IconX.mjs";

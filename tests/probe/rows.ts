@@ -393,12 +393,6 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   },
   "portal/privacy": { for: "li" },
   "console/privacy/access": { for: "tenant-admin", refused: ["billing-clerk"] },
-  "console/blueprint": { for: "tenant-admin", refused: ["dispatcher", "field-worker"] },
-  "console/blueprint/:kind/:key": {
-    for: "tenant-admin",
-    refused: ["dispatcher", "field-worker"],
-    params: () => ({ kind: "tariff", key: "probe" }),
-  },
   "console/designer": { for: "tenant-admin", refused: ["dispatcher", "field-worker"] },
   "console/designer/:kind/:key": {
     for: "tenant-admin",

@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import type { Locale, Words } from "#engines/kernel/errors.ts";
 import type { Json, JsonObject } from "#schema/blueprint/item.ts";
 import type { Pointer } from "#schema/blueprint/pointer.ts";
+import type { Schema } from "./form/json-schema.ts";
 import { TariffDesigner } from "./tariff-designer.tsx";
 
 /** What is wrong at one place of the item, as checking says it. */
@@ -18,6 +19,8 @@ export interface DesignerProblem {
  * can edit one item, and so that undo, history and presence are the frame's affair.
  */
 export interface DesignerProps {
+  /** JSON Schema of what may be written. */
+  readonly schema: Schema;
   /** As it is written: without the defaults that the schema fills in, and perhaps not valid yet. */
   readonly content: JsonObject;
   /**

@@ -34,7 +34,7 @@ export function TariffDesigner(props: DesignerProps) {
     (problem, at, all) =>
       all.findIndex(({ path, message }) => path === problem.path && message.en === problem.message.en) === at,
   );
-  const part = { content, change, problems, readOnly, locale };
+  const part = { ...props, problems };
   return (
     <div className={classes.designer}>
       <div className={classes.main}>

@@ -2,7 +2,6 @@ import type { Scope } from "#app/platform/tenancy.ts";
 import { errorsOf, ManifoldError, type Words } from "#engines/kernel/errors.ts";
 import type { EffectiveItem, JsonObject, Origin } from "#schema/blueprint/item.ts";
 import { itemKinds } from "#schema/blueprint/kinds.ts";
-import { itemText } from "#schema/blueprint/pack.ts";
 import { isObject } from "#schema/blueprint/pointer.ts";
 import { releaseErrors } from "./errors.ts";
 import { currentRelease } from "./release.ts";
@@ -22,12 +21,6 @@ export interface ItemSummary {
 export interface ItemDetail extends ItemSummary {
   readonly release: number;
   readonly content: JsonObject;
-  /** Canonical YAML: what a pack's file holds. */
-  readonly text: string;
-  readonly description: Words | null;
-  readonly sources: readonly { readonly title: string; readonly url?: string; readonly date?: string }[];
-  /** What it mentions. */
-  readonly references: readonly { readonly kind: string; readonly key: string }[];
 }
 
 /** The items of the release in force; `release` is null before the first one. */
@@ -54,20 +47,10 @@ export async function showItem(
     const known = release.items.filter(({ kind }) => kind === wanted.kind).map(({ key }) => key);
     throw fail("ITEM_UNKNOWN", { item: `${wanted.kind}/${wanted.key}`, known: known.join(", ") || "—" });
   }
-  const kind = kindOf(item.kind);
-  const parsed = kind?.schema.safeParse(item.content);
-  const { sources } = item.content;
   return {
     ...summaryOf(item),
     release: release.number,
     content: item.content,
-    text: itemText(item, itemKinds),
-    description: wordsIn(item, "description") ?? wordsIn(item, "reason"),
-    sources: Array.isArray(sources) ? (sources as ItemDetail["sources"]) : [],
-    references:
-      kind && parsed?.success
-        ? kind.references(parsed.data as never).map(({ kind, key }) => ({ kind, key }))
-        : [],
   };
 }
 

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { readTenant } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
+import { releaseInForce } from "#app/services/blueprint/upper.ts";
 import { errorsOf, type Words } from "#engines/kernel/errors.ts";
+import { referencesOf } from "#schema/blueprint/facts.ts";
+import type { EffectiveItem, Origin } from "#schema/blueprint/item.ts";
 import { itemKinds } from "#schema/blueprint/kinds.ts";
 
 const fail = errorsOf(releaseErrors);
@@ -14,6 +17,8 @@ export interface DraftItemFacts {
   readonly kindName: Words;
   /** JSON Schema 2020-12 of what may be written, from which a form is made; as text. */
   readonly schema: string;
+  /** What is in force of it; null for an item that is new in the draft. */
+  readonly inForce: ItemInForce | null;
   /** Who changed it in the draft, latest first. */
   readonly changes: readonly ItemTouch[];
   /** The releases in which it changed, latest first. */
@@ -22,6 +27,16 @@ export interface DraftItemFacts {
     readonly publishedAt: string;
     readonly hash: string;
   }[];
+}
+
+export interface ItemInForce {
+  readonly release: number;
+  readonly origin: Origin;
+  readonly hash: string;
+  /** From where its rules are: decrees, standards, price lists. */
+  readonly sources: readonly { readonly title: string; readonly url?: string; readonly date?: string }[];
+  /** What it mentions. */
+  readonly references: readonly { readonly kind: string; readonly key: string }[];
 }
 
 export interface ItemTouch {
@@ -41,8 +56,25 @@ export async function showDraftItem(
   const known = Object.hasOwn(itemKinds, kind) ? itemKinds[kind as keyof typeof itemKinds] : undefined;
   if (known === undefined)
     throw fail("ITEM_UNKNOWN", { item: `${kind}/${key}`, known: Object.keys(itemKinds).join(", ") });
-  const [changes, releases] = await Promise.all([changesOf(scope, kind, key), releasesOf(scope, kind, key)]);
-  return { kind, key, kindName: known.label, schema: formSchemaOf(known.schema), changes, releases };
+  const [current, changes, releases] = await Promise.all([
+    releaseInForce(scope),
+    changesOf(scope, kind, key),
+    releasesOf(scope, kind, key),
+  ]);
+  const item = current?.items.find((each) => each.kind === kind && each.key === key);
+  const inForce = current && item ? inForceOf(current.number, item) : null;
+  return { kind, key, kindName: known.label, schema: formSchemaOf(known.schema), inForce, changes, releases };
+}
+
+function inForceOf(release: number, item: EffectiveItem): ItemInForce {
+  const { origin, hash, content } = item;
+  return {
+    release,
+    origin,
+    hash,
+    sources: Array.isArray(content.sources) ? (content.sources as ItemInForce["sources"]) : [],
+    references: referencesOf(item, itemKinds).map(({ kind, key }) => ({ kind, key })),
+  };
 }
 
 const schemas = new WeakMap<z.ZodType, string>();

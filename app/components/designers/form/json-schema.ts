@@ -84,6 +84,9 @@ function unionOf(options: readonly Schema[], root: Schema): Shape {
   // Choices of plain values are one choice.
   if (shapes.every((shape) => shape.is === "choice"))
     return { is: "choice", values: shapes.flatMap((shape) => shape.values) };
+  // A decimal may be written as a number or as a text: one field, which writes a text.
+  if (shapes.every(({ is }) => is === "text" || is === "number") && shapes.some(({ is }) => is === "text"))
+    return { is: "text", format: undefined };
   const [value, dated] = options;
   if (options.length === 2 && value && dated && isDated(dated, root)) return { is: "dated", value };
   return { is: "union", options };
@@ -95,6 +98,35 @@ function isDated(schema: Schema, root: Schema): boolean {
   if (shape.is !== "list") return false;
   const member = shapeOf(shape.member, root);
   return member.is === "object" && Object.keys(member.properties).sort().join() === "from,value";
+}
+
+/** The schema of what stands at a place of an item, by the branches of its unions that are meant there. */
+export function schemaAt(root: Schema, content: Json, segments: readonly string[]): Schema {
+  let schema = resolve(root, root);
+  let value: Json | undefined = content;
+  for (const segment of segments) {
+    schema = branchOf(schema, value, root);
+    const shape = shapeOf(schema, root);
+    schema = resolve(
+      shape.is === "object"
+        ? (shape.properties[segment] ?? {})
+        : shape.is === "record"
+          ? shape.value
+          : shape.is === "list"
+            ? shape.member
+            : {},
+      root,
+    );
+    value = isList(value) ? value[Number(segment)] : isObject(value) ? value[segment] : undefined;
+  }
+  return branchOf(schema, value, root);
+}
+
+function branchOf(schema: Schema, value: Json | undefined, root: Schema): Schema {
+  const options = schema.anyOf ?? schema.oneOf;
+  if (options === undefined || shapeOf(schema, root).is === "choice") return schema;
+  const [best] = [...options].sort((a, b) => fitOf(b, value, root) - fitOf(a, value, root));
+  return best === undefined ? schema : branchOf(resolve(best, root), value, root);
 }
 
 /** How well a value fits a schema: 0 not at all. For choosing the branch of a union that is meant. */

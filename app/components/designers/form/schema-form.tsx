@@ -1,22 +1,26 @@
 import { useMemo } from "react";
+import type { Json } from "#schema/blueprint/item.ts";
+import { isList, isObject, type Pointer, parsePointer } from "#schema/blueprint/pointer.ts";
 import type { DesignerProps } from "../designer.ts";
 import classes from "./form.module.css";
 import { FormContextProvider, type NodeProps, useForm } from "./form-context.ts";
 import { DatedNode, Group, ListNode, ObjectFields, RecordNode, UnionNode } from "./group-fields.tsx";
-import { resolve, type Schema, shapeOf } from "./json-schema.ts";
+import { resolve, schemaAt, shapeOf } from "./json-schema.ts";
 import { ChoiceNode, JsonNode, NumberNode, TextNode, WordsNode, YesNoNode } from "./plain-fields.tsx";
 
 interface SchemaFormProps extends DesignerProps {
-  /** JSON Schema of what may be written. */
-  readonly schema: Schema;
+  /** The part of the item that is shown, as a pointer; left out: all of it. */
+  readonly at?: Pointer;
+  /** Which fields of it; left out: all of them. */
+  readonly only?: readonly string[];
 }
 
 /**
  * The honest form of an item: a field for everything that the schema of its kind knows, no more and no less. A kind's own
- * designer may take its place.
+ * designer may take its place, and leave parts to it.
  */
 export function SchemaForm(props: SchemaFormProps) {
-  const { schema, content, change, problems, readOnly, locale, locked } = props;
+  const { schema, content, change, problems, readOnly, locale, locked, at = "", only } = props;
   const context = useMemo(
     () => ({
       root: schema,
@@ -29,17 +33,35 @@ export function SchemaForm(props: SchemaFormProps) {
     }),
     [schema, change, problems, readOnly, locale, locked],
   );
-  const shape = shapeOf(schema, schema);
+  const segments = parsePointer(at) ?? [];
+  const shape = shapeOf(schemaAt(schema, content, segments), schema);
   const { properties, required } =
     shape.is === "object" ? shape : { properties: {}, required: [] as readonly string[] };
+  const all = segments.reduce<Json | undefined>(below, content);
   return (
     <FormContextProvider value={context}>
       <div className={classes.form}>
-        <ObjectFields properties={properties} required={required} value={content} pointer="" />
+        <ObjectFields
+          properties={pick(properties, only)}
+          required={required}
+          value={isObject(all) ? pick(all, only) : all}
+          pointer={at}
+        />
       </div>
     </FormContextProvider>
   );
 }
+
+const below = (value: Json | undefined, segment: string): Json | undefined =>
+  isList(value) ? value[Number(segment)] : isObject(value) ? value[segment] : undefined;
+
+const pick = <Value,>(
+  record: Readonly<Record<string, Value>>,
+  only: readonly string[] | undefined,
+): Readonly<Record<string, Value>> =>
+  only === undefined
+    ? record
+    : Object.fromEntries(Object.entries(record).filter(([name]) => only.includes(name)));
 
 /** The field of one part of the schema. */
 function SchemaNode(props: NodeProps) {

@@ -1,10 +1,9 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { parse as parseYaml, stringify } from "yaml";
 import { Panel } from "#app/components/panel.tsx";
 import type { Json, JsonObject } from "#schema/blueprint/item.ts";
-import { isObject } from "#schema/blueprint/pointer.ts";
+import { SchemaForm } from "../form/schema-form.tsx";
 import { CommonExtras } from "./charge-extras.tsx";
 import { ChargeFields } from "./charge-fields.tsx";
 import { listIn, objectIn, textIn } from "./content.ts";
@@ -84,7 +83,7 @@ export function ChargesEditor(part: PartProps) {
                   earlier={charges.slice(0, at).map(({ code }) => textIn(code))}
                 />
                 <CommonExtras {...part} at={`/charges/${at}`} charge={charge} />
-                <AllFields key={JSON.stringify(charge)} {...part} at={`/charges/${at}`} charge={charge} />
+                <AllFields {...part} at={`/charges/${at}`} charge={charge} />
                 <Problems {...part} at={`/charges/${at}`} />
                 {readOnly ? null : (
                   <div className={classes.row}>
@@ -151,34 +150,14 @@ function CommonFields({ at, charge, change, readOnly }: ChargeProps) {
   );
 }
 
-/** The charge as its file says it: whatever has no field of its own is written here. */
-function AllFields({ at, charge, change, readOnly }: ChargeProps) {
+/** Every field that the schema knows of the charge, also the rare ones that have no place above. */
+function AllFields({ at, charge: _, ...part }: ChargeProps) {
   const { t } = useTranslation("rating");
-  const [text, setText] = useState(() => stringify(charge));
-  const [fault, setFault] = useState<string>();
-  const take = () => {
-    try {
-      const value: unknown = parseYaml(text);
-      if (!isObject(value as Json)) throw new Error(t("designer.noObject"));
-      setFault(undefined);
-      if (JSON.stringify(value) !== JSON.stringify(charge)) change(at, value as Json);
-    } catch (error) {
-      setFault(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
-    }
-  };
+  const [opened, setOpened] = useState(false);
   return (
-    <details>
+    <details onToggle={(event) => setOpened(event.currentTarget.open)}>
       <summary className={classes.quiet}>{t("designer.allFields")}</summary>
-      <textarea
-        aria-label={t("designer.allFields")}
-        className={`${classes.input} ${classes.code}`}
-        rows={Math.min(20, text.split("\n").length + 1)}
-        value={text}
-        readOnly={readOnly}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={take}
-      />
-      {fault === undefined ? null : <p role="alert">{fault}</p>}
+      {opened ? <SchemaForm {...part} itemKey="" at={at} /> : null}
     </details>
   );
 }

@@ -1,17 +1,14 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { parse as parseYaml, stringify } from "yaml";
 import { Panel } from "#app/components/panel.tsx";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import type { TriedExample } from "#app/services/tariff/try-tariff.ts";
-import type { Json, JsonObject } from "#schema/blueprint/item.ts";
-import { isObject } from "#schema/blueprint/pointer.ts";
+import type { JsonObject } from "#schema/blueprint/item.ts";
 import { BLANK_EXAMPLE } from "#schema/blueprint/tariff/blank.ts";
+import { SchemaForm } from "../form/schema-form.tsx";
 import { listIn, objectIn, textIn } from "./content.ts";
 import classes from "./designer.module.css";
 import { type PartProps, Problems, TextInput } from "./inputs.tsx";
-import { QuantityRules } from "./quantity-rules.tsx";
 
 /** Golden examples: bills that are known to be right, with what they come to now. */
 export function ExamplesEditor({ tried, ...part }: PartProps & { readonly tried: readonly TriedExample[] }) {
@@ -114,20 +111,7 @@ function ExampleEditor({ at, example, outcome, ...part }: ExampleProps) {
             onChange={(total) => change(`${pointer}/expect/total`, total ?? "")}
           />
         </div>
-        <QuantityRules
-          content={part.content}
-          change={change}
-          readOnly={readOnly}
-          at={`${pointer}/agreement/quantityRules`}
-          value={objectIn(example.agreement).quantityRules}
-        />
-        <Inputs
-          key={JSON.stringify(example)}
-          pointer={pointer}
-          example={example}
-          change={change}
-          readOnly={readOnly}
-        />
+        <SchemaForm {...part} itemKey="" at={pointer} only={INPUTS} />
         {outcome?.error == null ? null : <p role="alert">{outcome.error}</p>}
         {outcome === undefined || outcome.differences.length === 0 ? null : (
           <table className={classes.table}>
@@ -165,48 +149,5 @@ function ExampleEditor({ at, example, outcome, ...part }: ExampleProps) {
   );
 }
 
-const INPUTS = ["usage", "demand", "agreement", "cycleMonths"] as const;
-
-/** What the bill is made from, as a file says it. */
-function Inputs({
-  pointer,
-  example,
-  change,
-  readOnly,
-}: Pick<PartProps, "change" | "readOnly"> & { readonly pointer: string; readonly example: JsonObject }) {
-  const { t } = useTranslation("rating");
-  const own = Object.fromEntries(
-    INPUTS.flatMap((name) => (example[name] === undefined ? [] : [[name, example[name]]])),
-  );
-  const [text, setText] = useState(() => stringify(own));
-  const [fault, setFault] = useState<string>();
-  const take = () => {
-    try {
-      const value = parseYaml(text) as Json;
-      if (!isObject(value)) throw new Error(t("designer.noObject"));
-      setFault(undefined);
-      const { label, source, from, to, expect } = example;
-      const rest = Object.fromEntries(
-        Object.entries({ label, source, from, to }).filter(([, each]) => each !== undefined),
-      );
-      if (JSON.stringify(value) !== JSON.stringify(own))
-        change(pointer, { ...rest, ...value, expect } as Json);
-    } catch (error) {
-      setFault(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
-    }
-  };
-  return (
-    <label className={classes.field}>
-      <span>{t("designer.inputs")}</span>
-      <textarea
-        className={`${classes.input} ${classes.code}`}
-        rows={Math.min(14, text.split("\n").length + 1)}
-        value={text}
-        readOnly={readOnly}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={take}
-      />
-      {fault === undefined ? null : <span role="alert">{fault}</span>}
-    </label>
-  );
-}
+/** What the bill is made from. */
+const INPUTS = ["usage", "demand", "agreement", "cycleMonths", "source"] as const;

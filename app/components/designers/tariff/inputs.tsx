@@ -7,7 +7,7 @@ import { datedEntries, textIn } from "./content.ts";
 import classes from "./designer.module.css";
 
 /** What every part of the designer is given. */
-export type PartProps = Pick<DesignerProps, "content" | "change" | "problems" | "readOnly" | "locale">;
+export type PartProps = Omit<DesignerProps, "itemKey">;
 
 interface FieldProps {
   readonly label: string;

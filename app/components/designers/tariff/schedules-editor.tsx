@@ -5,6 +5,7 @@ import type { TriedTariff } from "#app/services/tariff/try-tariff.ts";
 import type { Json } from "#schema/blueprint/item.ts";
 import { BLANK_PERIODS } from "#schema/blueprint/tariff/blank.ts";
 import type { PaintedCalendar } from "#schema/blueprint/tariff/schedule.ts";
+import { SchemaForm } from "../form/schema-form.tsx";
 import { CalendarPainter } from "./calendar-painter.tsx";
 import { type DesignedSchedule, objectIn, schedulesOf, step, textIn } from "./content.ts";
 import classes from "./designer.module.css";
@@ -94,6 +95,12 @@ function ScheduleEditor({
             change(`${pointer}/matrix/holiday`, rows === undefined ? undefined : [...rows])
           }
         />
+      )}
+      {content.rules === undefined ? null : (
+        <details open={calendar === undefined}>
+          <summary className={classes.quiet}>{t("designer.scheduleRules")}</summary>
+          <SchemaForm {...part} itemKey="" at={pointer} only={["rules"]} />
+        </details>
       )}
       {own === undefined && calendar !== undefined && !readOnly ? (
         <Button size="xs" variant="default" onClick={paintIt}>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData, useNavigate, useSearchParams } from "@remix-run/react";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { designers } from "#app/components/designers/designer.ts";
 import { controlId } from "#app/components/designers/form/form-context.ts";
@@ -50,6 +50,12 @@ export default function DesignerItem() {
   const [search] = useSearchParams();
   const view = VIEWS.find((name) => name === search.get("view")) ?? "form";
   const [commented, setCommented] = useState<string>();
+  // A designer of the kind's own has a side of its own; what is said stands below it then.
+  const wide = view === "form" && designers[kind] !== undefined;
+  const aside = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (wide && commented !== undefined) aside.current?.scrollIntoView({ block: "center" });
+  }, [wide, commented]);
   const schema = useMemo(() => JSON.parse(facts.schema) as Schema, [facts.schema]);
   const item = itemOf(kind, key);
   const back = { to: href("console/designer"), label: t("title") };
@@ -88,15 +94,16 @@ export default function DesignerItem() {
           </Link>
         ))}
       </nav>
-      <div className={classes.columns}>
+      {wide ? <ProblemList problems={own} /> : null}
+      <div className={classes.columns} data-wide={wide || undefined}>
         <div>
           {view === "form" ? <ItemForm schema={schema} onComment={setCommented} /> : null}
           {view === "text" ? <TextView content={item.content} schema={schema} /> : null}
           {view === "preview" ? <Preview item={item} /> : null}
           {view === "history" ? <HistoryView facts={facts} /> : null}
         </div>
-        <aside className={classes.aside}>
-          <ProblemList problems={own} />
+        <aside className={classes.aside} ref={aside}>
+          {wide ? null : <ProblemList problems={own} />}
           <CommentsPane item={`${kind}/${key}`} path={commented} onPath={setCommented} />
         </aside>
       </div>
@@ -166,6 +173,7 @@ function ItemForm({ schema, onComment }: ItemFormProps) {
   if (content === undefined) return null;
   const Designer = designers[kind];
   const props = {
+    schema,
     content,
     change,
     problems: problems.filter((problem) =>
@@ -179,7 +187,7 @@ function ItemForm({ schema, onComment }: ItemFormProps) {
   return (
     <Panel {...(inherited ? { lead: t("item.inheritedLead"), title: facts.kindName[locale] } : {})}>
       <FieldMarksProvider value={marks}>
-        {Designer ? <Designer {...props} /> : <SchemaForm {...props} schema={schema} />}
+        {Designer ? <Designer {...props} /> : <SchemaForm {...props} />}
       </FieldMarksProvider>
     </Panel>
   );
