@@ -74,6 +74,7 @@ import { settleDraft } from "./draft/settle-draft.ts";
 import { showDraftItem } from "./draft/show-draft-item.ts";
 import { listKpis } from "./kpi/list-kpis.ts";
 import { showKpi } from "./kpi/show-kpi.ts";
+import { tryKpi } from "./kpi/try-kpi.ts";
 import { customerAccount } from "./ledger-entry/customer-account.ts";
 import { trialBalance } from "./ledger-entry/trial-balance.ts";
 import { listMarketPlugins } from "./market/list-plugins.ts";
@@ -254,7 +255,7 @@ export const appRouter = router({
     settle: settleDraft,
     showItem: showDraftItem,
   }),
-  kpi: router({ list: listKpis, show: showKpi }),
+  kpi: router({ list: listKpis, show: showKpi, tryOut: tryKpi }),
   ledgerEntry: router({ customerAccount, trialBalance }),
   market: router({ listPlugins: listMarketPlugins }),
   member: router({

@@ -24,7 +24,13 @@ for (const { name, viewport, preferences } of WAYS)
       const message = await firstRow(page, `${CONSOLE}/outbox`);
       const pages = ["/plugins", "/releases", "/releases/1", "/upgrades", "/shadow-runs"];
       const more = ["/security", "/commands", "/outbox"];
-      const items = ["form/repair-report", "service/repair", "message/bill-issued", "tariff/residential"];
+      const items = [
+        "form/repair-report",
+        "kpi/recovery-rate?view=preview",
+        "service/repair",
+        "message/bill-issued?view=preview",
+        "tariff/residential",
+      ];
       const history = `${CONSOLE}/designer/alarm/voltage-loss?view=history`;
       const paths = [
         ...[...pages, ...more].map((each) => CONSOLE + each),

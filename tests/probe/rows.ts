@@ -67,6 +67,7 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "ledgerEntry.trialBalance": { upper: "nothing" },
   "kpi.list": { input: () => ({}) },
   "kpi.show": { input: () => ({ key: "probe" }) },
+  "kpi.tryOut": { input: () => ({ key: "draft", content: {} }) },
   "message.countUnread": { upper: "nothing" },
   "message.list": { input: () => ({}), upper: "nothing" },
   "message.listOwn": { input: () => ({}), upper: "nothing" },

@@ -2,9 +2,11 @@ import { Button } from "@mantine/core";
 import { Form } from "@remix-run/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { TriedTariff } from "#app/services/tariff/try-tariff.ts";
 import { usePageRoot } from "../page-root.ts";
 import { Panel } from "../panel.tsx";
 import { useTenantHref } from "../tenant-path.ts";
+import { useTried } from "../use-tried.ts";
 import type { DesignerProps } from "./designer.ts";
 import { ChargesEditor } from "./tariff/charges-editor.tsx";
 import { listIn, objectIn, textIn } from "./tariff/content.ts";
@@ -17,7 +19,6 @@ import { RoundingChoice } from "./tariff/rounding-choice.tsx";
 import { SchedulesEditor } from "./tariff/schedules-editor.tsx";
 import { SeasonsEditor } from "./tariff/seasons-editor.tsx";
 import { TryPane } from "./tariff/try-pane.tsx";
-import { useTry } from "./tariff/use-try.ts";
 
 /**
  * Designs a tariff: calendar, charges, prices with their dates, golden examples; beside it the last bill of a chosen
@@ -27,7 +28,12 @@ export function TariffDesigner(props: DesignerProps) {
   const { content, change, readOnly, locale, itemKey } = props;
   const [search, setSearch] = useState("");
   const [agreementId, setAgreementId] = useState<string>();
-  const trial = useTry(itemKey, content, search, agreementId);
+  const trial = useTried<TriedTariff>("tariff.tryOut", {
+    key: itemKey,
+    content,
+    search,
+    ...(agreementId === undefined ? {} : { agreementId }),
+  });
   const { tried } = trial;
   // What the frame knows, and what trying it has found since.
   const problems = [...props.problems, ...(tried?.problems ?? [])].filter(

@@ -2,12 +2,12 @@ import { Button } from "@mantine/core";
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { UsageBars } from "#app/components/chart/usage-bars.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { BandBadge } from "#app/components/kpi/band-badge.tsx";
-import { charted, kpiText } from "#app/components/kpi/kpi-format.ts";
+import { kpiText } from "#app/components/kpi/kpi-format.ts";
 import { kpiQuery } from "#app/components/kpi/kpi-query.ts";
 import { useJudgedColumns, usePeriodFilters } from "#app/components/kpi/kpi-table.tsx";
+import { KpiTrend } from "#app/components/kpi/kpi-trend.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
@@ -91,19 +91,7 @@ export default function KpiPage() {
         />
       </Stats>
       <Panel title={t("trend")}>
-        <UsageBars
-          title={t("trend")}
-          summary={kpi.trend
-            .map(({ bucket, figure }) => `${format.month(bucket)}: ${shown(figure)}`)
-            .join("; ")}
-          unit={unit === "percent" ? "%" : ""}
-          names={{ value: t("figure"), before: t("target") }}
-          bars={kpi.trend.map(({ bucket, figure }) => ({
-            label: format.month(bucket, "short"),
-            value: charted(figure, unit),
-            ...(target === null ? {} : { before: charted(target.good, unit) }),
-          }))}
-        />
+        <KpiTrend kpi={kpi} />
       </Panel>
       {kpi.utilities.length === 0 ? null : (
         <Panel title={t("ranking")} flush>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readTenant } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
+import { impactOf } from "#app/services/blueprint/impact/impact.ts";
 import { releaseInForce } from "#app/services/blueprint/upper.ts";
 import { errorsOf, type Words } from "#engines/kernel/errors.ts";
 import { referencesOf } from "#schema/blueprint/facts.ts";
@@ -19,6 +20,8 @@ export interface DraftItemFacts {
   readonly schema: string;
   /** What is in force of it; null for an item that is new in the draft. */
   readonly inForce: ItemInForce | null;
+  /** What a change of it touches, with live counts: "2 open work orders use this form". */
+  readonly impact: readonly Words[];
   /** Who changed it in the draft, latest first. */
   readonly changes: readonly ItemTouch[];
   /** The releases in which it changed, latest first. */
@@ -56,14 +59,24 @@ export async function showDraftItem(
   const known = Object.hasOwn(itemKinds, kind) ? itemKinds[kind as keyof typeof itemKinds] : undefined;
   if (known === undefined)
     throw fail("ITEM_UNKNOWN", { item: `${kind}/${key}`, known: Object.keys(itemKinds).join(", ") });
-  const [current, changes, releases] = await Promise.all([
+  const [current, impact, changes, releases] = await Promise.all([
     releaseInForce(scope),
+    impactOf(scope, [{ kind, key }]),
     changesOf(scope, kind, key),
     releasesOf(scope, kind, key),
   ]);
   const item = current?.items.find((each) => each.kind === kind && each.key === key);
   const inForce = current && item ? inForceOf(current.number, item) : null;
-  return { kind, key, kindName: known.label, schema: formSchemaOf(known.schema), inForce, changes, releases };
+  return {
+    kind,
+    key,
+    kindName: known.label,
+    schema: formSchemaOf(known.schema),
+    inForce,
+    impact: impact.map(({ words }) => words),
+    changes,
+    releases,
+  };
 }
 
 function inForceOf(release: number, item: EffectiveItem): ItemInForce {

@@ -4,6 +4,7 @@ import { compiledIn, currentRelease, type ReleaseContent } from "#app/services/b
 import type { Words } from "#engines/kernel/errors.ts";
 import { sha256 } from "#engines/kernel/hash.ts";
 import { type Band, bandOf, figureOf, type KpiProgram, type Parts } from "#engines/kpi/index.ts";
+import type { JsonObject } from "#schema/blueprint/item.ts";
 import type { Kpi } from "#schema/blueprint/kpi/schema.ts";
 import { DATASET_SQL } from "./dataset-sql.ts";
 import type { KpiPeriod } from "./period.ts";
@@ -94,7 +95,21 @@ export async function summaryOf(
   year: KpiPeriod,
 ): Promise<KpiSummary> {
   const { program, item } = compiledIn(release, "kpi", key);
-  const { label, unit, direction } = item.content as unknown as Kpi;
+  return summaryIn(scope, { key, program, content: item.content }, period, year);
+}
+
+/** The figure of a KPI that is compiled, whether it is in force or not. */
+export async function summaryIn(
+  scope: Scope,
+  {
+    key,
+    program,
+    content,
+  }: { readonly key: string; readonly program: KpiProgram; readonly content: JsonObject },
+  period: KpiPeriod,
+  year: KpiPeriod,
+): Promise<KpiSummary> {
+  const { label, unit, direction } = content as unknown as Kpi;
   const [[whole], trend] = await Promise.all([
     askKpi(scope, scope.readable, program, period, "whole"),
     askKpi(scope, scope.readable, program, year, "month"),

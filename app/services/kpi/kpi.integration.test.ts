@@ -9,6 +9,7 @@ import { addPostedBill } from "#tests/fixtures/posted-bill.ts";
 import { addAgreement, FLAT_TARIFF, makeUtility, type TestUtility } from "#tests/fixtures/utility.ts";
 import { showKpi } from "./kpi-figures.ts";
 import { periodOf, yearUpTo } from "./period.ts";
+import { tryKpi } from "./try-kpi.ts";
 
 await testDatabase();
 
@@ -114,6 +115,38 @@ describe("figures", () => {
       figure: null,
       band: null,
     });
+  });
+});
+
+describe("a KPI that is being designed", () => {
+  const year = yearUpTo(october);
+  const content = (more: object) => ({ ...KPIS[0]?.content, ...more });
+
+  it("is asked of the data as they are, beside the one in force, and changes nothing", async () => {
+    const before = await showKpi(city.scope, "recovery", october, year, undefined);
+    const drafted = content({ measure: { take: "count" }, unit: "number", targets: [] });
+    const answer = await tryKpi(city.scope, { key: "recovery", content: drafted }, october, year);
+    expect(answer.inForce?.figure).toBe(before.figure);
+    expect(answer.tried?.figure).toBeGreaterThan(0);
+    expect(answer.tried?.figure).not.toBe(before.figure);
+    expect(answer.problems).toEqual([]);
+    expect(await showKpi(city.scope, "recovery", october, year, undefined)).toEqual(before);
+    const same = await tryKpi(city.scope, { key: "other", content: content({}) }, october, year);
+    expect(same).toMatchObject({ inForce: null, tried: { figure: before.figure } });
+  });
+
+  it("that is wrong says where and what to do; nobody else's data answer", async () => {
+    const wrong = content({ filter: "nothing > 1.0" });
+    const { tried, problems } = await tryKpi(city.scope, { key: "recovery", content: wrong }, october, year);
+    expect([tried, problems.length]).toEqual([null, 1]);
+    expect(problems[0]?.remedy.en).not.toBe("");
+    const shape = await tryKpi(city.scope, { key: "recovery", content: { label: 1 } }, october, year);
+    expect(shape.problems.map(({ path }) => path)).toContain("/label");
+    const count = content({ measure: { take: "count" }, unit: "number", targets: [] });
+    const [mine, theirs] = await Promise.all(
+      [city, stranger].map(({ scope }) => tryKpi(scope, { key: "x", content: count }, october, year)),
+    );
+    expect(mine?.tried?.numerator).not.toBe(theirs?.tried?.numerator);
   });
 });
 

@@ -6,11 +6,11 @@ import { StatusBadge } from "#app/components/status-badge.tsx";
 import type { TriedTariff } from "#app/services/tariff/try-tariff.ts";
 import type { Locale } from "#engines/kernel/errors.ts";
 import type { Json } from "#schema/blueprint/item.ts";
+import type { Trial } from "../../use-tried.ts";
 import classes from "./designer.module.css";
-import type { Trial } from "./use-try.ts";
 
 interface Props {
-  readonly trial: Trial;
+  readonly trial: Trial<TriedTariff>;
   readonly search: string;
   readonly onSearch: (text: string) => void;
   readonly agreementId: string | undefined;

@@ -81,6 +81,13 @@ export default function DesignerItem() {
         back={back}
         actions={<Actions kind={kind} itemKey={key} />}
       />
+      {facts.impact.length === 0 ? null : (
+        <ul className={classes.impact} aria-label={t("item.touches")}>
+          {facts.impact.map((words) => (
+            <li key={words.en}>{words[locale]}</li>
+          ))}
+        </ul>
+      )}
       <nav className={classes.views} aria-label={t("item.views")}>
         {VIEWS.map((name) => (
           <Link

@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDraft } from "#app/components/draft/draft-context.tsx";
 import type { DraftItem } from "#app/components/draft/effective.ts";
@@ -10,8 +10,11 @@ import { Panel } from "#app/components/panel.tsx";
 import { STAFF_ROLES } from "#app/policies/policy.ts";
 import type { FormEnvironment, FormValue } from "#engines/forms/index.ts";
 import { formSchema } from "#schema/blueprint/form/schema.ts";
-import { serviceSchema } from "#schema/blueprint/service/schema.ts";
-import classes from "./designer.module.css";
+import { KpiPreview } from "./kpi-preview.tsx";
+import { ServicePreview } from "./service-preview.tsx";
+
+// Its engine reads templates; nobody else needs it in a browser.
+const MessagePreview = lazy(() => import("./message-preview.tsx"));
 
 type Eyes = "staff" | "customer";
 
@@ -19,6 +22,20 @@ type Eyes = "staff" | "customer";
 export function Preview({ item }: { readonly item: DraftItem }) {
   const { t } = useTranslation("designer");
   const [eyes, setEyes] = useState<Eyes>("staff");
+  if (item.kind === "message")
+    return (
+      <Panel title={t("view.preview")} lead={t("preview.messageLead")}>
+        <Suspense>
+          <MessagePreview item={item} />
+        </Suspense>
+      </Panel>
+    );
+  if (item.kind === "kpi")
+    return (
+      <Panel title={t("view.preview")} lead={t("preview.kpiLead")}>
+        <KpiPreview item={item} />
+      </Panel>
+    );
   const body =
     item.kind === "form" ? (
       <FormPreview key={eyes} item={item} eyes={eyes} />
@@ -90,37 +107,5 @@ function codeLists(
         ? [[name.slice("codelist/".length), codes]]
         : [];
     }),
-  );
-}
-
-/** The service as its steps: to staff all of them with who does them, to customers what they see of them. */
-function ServicePreview({ item, eyes }: { readonly item: DraftItem; readonly eyes: Eyes }) {
-  const { t } = useTranslation("designer");
-  const { locale } = usePageRoot();
-  const service = serviceSchema.safeParse(item.content);
-  if (!service.success)
-    return <EmptyState title={t("preview.wrongTitle")} advice={t("preview.wrongAdvice")} />;
-  const steps = service.data.steps.filter((step) => eyes === "staff" || "visible" in step);
-  if (steps.length === 0)
-    return <EmptyState title={t("preview.hiddenTitle")} advice={t("preview.hiddenAdvice")} />;
-  return (
-    <ol className={classes.steps}>
-      {steps.map((step) => {
-        const { key, label } = step;
-        const { visible, assignee, form } = step as {
-          visible?: { "zh-CN": string; en: string };
-          assignee?: { role?: string };
-          form?: string;
-        };
-        return (
-          <li key={key} className={classes.step}>
-            <strong>{eyes === "customer" ? (visible ?? label)[locale] : label[locale]}</strong>
-            {eyes === "staff" ? (
-              <span className={classes.quiet}>{[assignee?.role, form].filter(Boolean).join(" · ")}</span>
-            ) : null}
-          </li>
-        );
-      })}
-    </ol>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useFetcher } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { FillForm } from "#app/components/case/form-of-case.tsx";
+import { useRoleName } from "#app/components/case/role-name.ts";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
 import type { FormResult } from "#app/web/page-fault.ts";
@@ -18,6 +19,7 @@ interface CaseTaskPanelProps {
 export function CaseTaskPanel({ data, task }: CaseTaskPanelProps) {
   const { t } = useTranslation("cases");
   const { locale, viewer } = usePageRoot();
+  const roleName = useRoleName();
   const { case: shown } = task;
   const may = (ability: string): boolean => viewer?.abilities.includes(ability) ?? false;
   const mine = shown.assigneeId === data.me;
@@ -31,7 +33,7 @@ export function CaseTaskPanel({ data, task }: CaseTaskPanelProps) {
     task.kind === "wait"
       ? t("task.waits")
       : shown.assigneeName === null
-        ? t("task.free", { role: roleName(t, shown.role) })
+        ? t("task.free", { role: roleName(shown.role) })
         : t("task.of", { name: shown.assigneeName });
   return (
     <Panel
@@ -48,21 +50,6 @@ export function CaseTaskPanel({ data, task }: CaseTaskPanelProps) {
       )}
     </Panel>
   );
-}
-
-type Translate = ReturnType<typeof useTranslation<"cases">>["t"];
-const ROLES = [
-  "tenant-admin",
-  "billing-clerk",
-  "metering-clerk",
-  "service-agent",
-  "dispatcher",
-  "field-worker",
-] as const;
-
-export function roleName(t: Translate, role: string | null): string {
-  const known = ROLES.find((each) => each === role);
-  return known === undefined ? (role ?? "–") : t(`role.${known}`);
 }
 
 function Claim() {
