@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import { change } from "./change-pack.ts";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -35,6 +36,7 @@ async function secondWindow(page: Page, context: BrowserContext): Promise<Page> 
 test("two windows edit one draft; one goes offline and returns; both see one result", async ({
   page,
   context,
+  expectAccessible,
 }) => {
   await signIn(page, "alder-bay", "admin@alder-bay", "console/designer");
   const other = await secondWindow(page, context);
@@ -78,4 +80,19 @@ test("two windows edit one draft; one goes offline and returns; both see one res
   await other.getByRole("button", { name: "解决" }).click();
   await expect(page.getByText("还没有评论", { exact: false })).toBeVisible();
   await other.context().close();
+
+  // The same field is published meanwhile: nothing is overwritten until somebody has said whose stays.
+  await change("alder-bay", "estimation/standard.yaml", (text) =>
+    text.replace(/^(label: .*en: ).*?( \})/m, `$1Published meanwhile$2`),
+  );
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "与期间发布的版本有 1 处冲突" })).toBeVisible();
+  await expect(page.getByText("Published meanwhile", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await expect(page.getByRole("button", { name: "确定", exact: true })).toBeDisabled();
+  await page.getByRole("radio", { name: "草稿的", exact: true }).check();
+  await page.getByRole("button", { name: "确定", exact: true }).click();
+  await expect(page.getByRole("heading", { name: /处冲突/ })).toHaveCount(0);
+  await open(page, ITEM);
+  await expect(english(page)).toHaveValue(`${mark} b`);
 });

@@ -1,34 +1,12 @@
-import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { Browser, Page } from "@playwright/test";
+import { change } from "./change-pack.ts";
 import { expect, test } from "./fixtures.ts";
-import { manifold } from "./manifold.ts";
 import { signIn } from "./sign-in.ts";
 
 // How a release comes into force: reviewed by a second person, compared, rolled back; and how a city takes over what its
 // province published, when both changed the same.
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 test.use({ preferences: { locale: "en", colorScheme: "light" } });
-
-/** The pack in force of a utility as files, changed, and applied again. */
-async function change(
-  slug: string,
-  file: string,
-  edit: (text: string) => string,
-  ...how: readonly string[]
-): Promise<string> {
-  const folder = test.info().outputPath(slug);
-  const exported = await manifold("tenant", "export", "--tenant", slug, folder);
-  expect(exported.err).toBe("");
-  const target = path.join(folder, file);
-  const before = await readFile(target, "utf8");
-  const after = edit(before);
-  expect(after, "the edit changes the file").not.toBe(before);
-  await writeFile(target, after);
-  const applied = await manifold("tenant", "apply", folder, "--json", ...how);
-  expect(applied.err).toBe("");
-  return applied.out;
-}
 
 async function open(browser: Browser, slug: string, login: string, area: string): Promise<Page> {
   const context = await browser.newContext({ locale: "en" });

@@ -61,7 +61,7 @@ export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
   "draft.discard": {},
   "draft.open": { upper: "nothing" },
   "draft.propose": { input: () => ({ note: "probe" }) },
-  "draft.settle": { input: () => ({ prefer: "draft" }) },
+  "draft.settle": { input: () => ({ chosen: {} }) },
   "draft.showItem": { input: () => ({ kind: "tariff", key: "probe" }), upper: "nothing" },
   "ledgerEntry.customerAccount": { input: (world) => ({ customerId: world.li.id }), upper: "nothing" },
   "ledgerEntry.trialBalance": { upper: "nothing" },

@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Words } from "#engines/kernel/errors.ts";
 import { usePageRoot } from "../page-root.ts";
-import { StatusBadge } from "../status-badge.tsx";
-import classes from "./release.module.css";
+import { Sides } from "./sides.tsx";
 
 /** A conflict of an upgrade as it comes over the wire. */
 export interface ShownConflict {
@@ -23,28 +22,16 @@ export function ConflictSides({ conflict }: { readonly conflict: ShownConflict }
   const { locale } = usePageRoot();
   const { reason, item, path, base, theirs, mine, lock } = conflict;
   return (
-    <>
-      <h3 className={classes.head}>
-        {`${item}${path === "" ? "" : ` ${path}`}`}
-        <StatusBadge tone="warning">{t(`upgrade.reason.${reason}`)}</StatusBadge>
-      </h3>
-      {lock === null ? null : <p className={classes.impact}>{lock[locale]}</p>}
-      <dl className={classes.sides}>
-        <Side title={t("upgrade.base")} value={base} />
-        <Side title={t("upgrade.theirs")} value={theirs} />
-        <Side title={t("upgrade.mine")} value={mine} />
-      </dl>
-    </>
-  );
-}
-
-function Side({ title, value }: { readonly title: string; readonly value: unknown }) {
-  const { t } = useTranslation("releases");
-  const shown = typeof value === "string" ? value : JSON.stringify(value, null, 2);
-  return (
-    <div className={classes.side}>
-      <dt className={classes.sideTitle}>{title}</dt>
-      <dd className={classes.value}>{value === null ? t("upgrade.absent") : shown}</dd>
-    </div>
+    <Sides
+      item={item}
+      path={path}
+      badge={t(`upgrade.reason.${reason}`)}
+      note={lock?.[locale]}
+      sides={[
+        { title: t("upgrade.base"), value: base },
+        { title: t("upgrade.theirs"), value: theirs },
+        { title: t("upgrade.mine"), value: mine },
+      ]}
+    />
   );
 }

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sameJson } from "#app/collab/document/tree.ts";
 import type { Item, Json, JsonObject } from "#schema/blueprint/item.ts";
-import { mergeItems } from "./merge.ts";
+import { conflictId, mergeItems } from "./merge.ts";
 
 const of = (content: Json): Item[] => [{ kind: "note", key: "a", content: content as JsonObject }];
 const merged = (base: Json, mine: Json, theirs: Json, prefer: "draft" | "release" = "draft") => {
-  const { items, conflicts } = mergeItems(of(base), of(mine), of(theirs), prefer);
-  return { content: items[0]?.content, conflicts: conflicts.get("note/a") ?? [] };
+  const { items, conflicts } = mergeItems(of(base), of(mine), of(theirs), () => prefer);
+  return { content: items[0]?.content, conflicts: conflicts.map(({ path }) => path) };
 };
 
 const tariff = {
@@ -18,8 +18,24 @@ const tariff = {
   ],
 };
 
+it("M2: each conflict is chosen by itself, and is told with what it was and what each side made of it", () => {
+  const two = { a: "1", b: "1" };
+  const { items, conflicts } = mergeItems(
+    of(two),
+    of({ a: "2", b: "2" }),
+    of({ a: "3", b: "3" }),
+    ({ path }) => (path === "/a" ? "draft" : "release"),
+  );
+  expect(items).toEqual(of({ a: "2", b: "3" }));
+  expect(conflicts).toEqual([
+    { item: "note/a", path: "/a", base: "1", draft: "2", release: "3" },
+    { item: "note/a", path: "/b", base: "1", draft: "2", release: "3" },
+  ]);
+  expect(conflicts.map(conflictId)).toEqual(["note/a /a", "note/a /b"]);
+});
+
 describe("a draft and a release that was published meanwhile", () => {
-  it("changed different fields and different charges: both changes stand", () => {
+  it("M1: changed different fields and different charges: both changes stand", () => {
     const mine = { ...tariff, charges: [tariff.charges[0]!, { code: "peak", price: "1.1" }] };
     const theirs = {
       label: { ...tariff.label, en: "Household" },
@@ -39,7 +55,7 @@ describe("a draft and a release that was published meanwhile", () => {
   });
 
   it.each(["draft", "release"] as const)(
-    "changed the same price: told with its place, and %s's stands",
+    "M2: changed the same price: told with its place, and %s's stands",
     (prefer) => {
       const to = (price: string) => ({ ...tariff, charges: [{ code: "base", price }, tariff.charges[1]!] });
       const { content, conflicts } = merged(tariff, to("0.7"), to("0.8"), prefer);
@@ -53,8 +69,9 @@ describe("a draft and a release that was published meanwhile", () => {
     const theirs = { ...tariff, charges: [tariff.charges[0]!] };
     expect(merged(tariff, mine, theirs).conflicts).toEqual(["/charges/peak"]);
     expect(merged(tariff, mine, theirs, "release").content).toEqual(theirs);
-    const { items, conflicts } = mergeItems(of(tariff), of(mine), [], "draft");
-    expect([items, [...conflicts]]).toEqual([of(mine), [["note/a", [""]]]]);
+    const { items, conflicts } = mergeItems(of(tariff), of(mine), [], () => "draft");
+    expect(items).toEqual(of(mine));
+    expect(conflicts).toEqual([{ item: "note/a", path: "", base: tariff, draft: mine, release: null }]);
   });
 
   it("one moved a charge, the other changed one: moved and changed", () => {
@@ -80,7 +97,7 @@ const json = fc.letrec<{ value: Json; record: JsonObject }>((tie) => ({
   record: fc.dictionary(fc.constantFrom("a", "b", "c/d", "列"), tie("value"), { maxKeys: 4 }),
 })).record;
 
-it("what only one side changed is that side's, and nothing is told", () => {
+it("M1: what only one side changed is that side's, and nothing is told", () => {
   fc.assert(
     fc.property(json, json, (base, changed) => {
       for (const [mine, theirs] of [
@@ -95,7 +112,7 @@ it("what only one side changed is that side's, and nothing is told", () => {
   );
 });
 
-it("without a conflict it does not matter who is preferred, nor who is which; with one, each place is one side's", () => {
+it("M3: without a conflict it does not matter who is preferred, nor who is which; with one, each place is one side's", () => {
   fc.assert(
     fc.property(json, json, json, (base, mine, theirs) => {
       const [draft, release] = [merged(base, mine, theirs, "draft"), merged(base, mine, theirs, "release")];

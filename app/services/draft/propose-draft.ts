@@ -2,6 +2,7 @@ import type { Scope } from "#app/platform/tenancy.ts";
 import { proposeRelease } from "#app/services/blueprint/propose-release.ts";
 import { errorsOf } from "#engines/kernel/errors.ts";
 import { draftErrors } from "./errors.ts";
+import { conflictId } from "./merge.ts";
 import { draftAuthors } from "./read-draft.ts";
 import { settleDraft } from "./settle-draft.ts";
 
@@ -17,7 +18,7 @@ export async function proposeDraft(
   { note, now }: { readonly note: string; readonly now: Date },
 ): Promise<{ readonly proposalId: string; readonly needsApproval: boolean }> {
   const { draftId, baseRelease, items, conflicts } = await settleDraft(scope, now);
-  if (conflicts.length > 0) throw fail("DRAFT_CONFLICTS", { items: conflicts.join(", ") });
+  if (conflicts.length > 0) throw fail("DRAFT_CONFLICTS", { items: conflicts.map(conflictId).join(", ") });
   const authors = await draftAuthors(scope, draftId);
   return proposeRelease(scope, { items, base: baseRelease, note, authors, now });
 }

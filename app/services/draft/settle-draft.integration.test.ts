@@ -54,7 +54,7 @@ it("what was published while the draft was open comes into it when it is sent fo
   expect(await showProposal(ann, { proposalId })).toMatchObject({ outdated: false });
 });
 
-it("a field that both changed is nobody's until somebody says whose; nothing is overwritten meanwhile", async () => {
+it("M2: a field that both changed is nobody's until somebody says whose; nothing is overwritten meanwhile", async () => {
   await publishRelease(operator, { items: [rules("PT1H", "Rules of 2027")], now: NOW });
   await expect(proposeDraft(ann, { note: "", now: NOW })).rejects.toMatchObject({
     code: "DRAFT_CONFLICTS",
@@ -62,7 +62,12 @@ it("a field that both changed is nobody's until somebody says whose; nothing is 
   });
   expect(await content()).toEqual(rules("PT2H", "Rules of 2026").content);
   // Theirs where both changed, and theirs alone comes along either way.
-  const settled = await settleDraft(ann, NOW, "draft");
+  const place = "estimation/standard /estimation/longest";
+  const { conflicts } = await settleDraft(ann, NOW, { "estimation/standard /label": "release" });
+  expect(conflicts).toEqual([
+    expect.objectContaining({ base: "PT4H", draft: "PT2H", release: "PT1H", path: "/estimation/longest" }),
+  ]);
+  const settled = await settleDraft(ann, NOW, { [place]: "draft" });
   expect(settled.conflicts).toEqual([]);
   expect(await content()).toEqual(rules("PT2H", "Rules of 2027").content);
   await expect(proposeDraft(ann, { note: "again", now: NOW })).resolves.toMatchObject({

@@ -5,7 +5,7 @@ import type { Scope } from "#app/platform/tenancy.ts";
 import { ownItems, ownOf } from "#app/services/blueprint/own-items.ts";
 import { releaseInForce } from "#app/services/blueprint/upper.ts";
 import type { Item } from "#schema/blueprint/item.ts";
-import { mergeItems, type Side } from "./merge.ts";
+import { conflictId, type MergeConflict, mergeItems, type Side } from "./merge.ts";
 import { keepUpdate, loadDraft, openDraft } from "./store.ts";
 
 export interface Settled {
@@ -13,16 +13,20 @@ export interface Settled {
   readonly baseRelease: number | null;
   readonly inForce: number | null;
   readonly items: readonly Item[];
-  /** What both the draft and a release published meanwhile changed, each in its own way: item and field. Then `baseRelease` stays. */
-  readonly conflicts: readonly string[];
+  /** What both the draft and a release published meanwhile changed, each in its own way. Then `baseRelease` stays. */
+  readonly conflicts: readonly MergeConflict[];
 }
 
 /**
  * Brings the draft onto the release in force, if another was published since it began: what only one side changed is that
- * side's. Where both changed one field, nothing is done until somebody says whose it is.
- * @param prefer whose value of a field that both changed is kept
+ * side's. Where both changed one field, nothing is done until somebody has said of each whose it is.
+ * @param chosen whose value of a field that both changed is kept, by `conflictId`
  */
-export async function settleDraft(scope: Scope, now: Date, prefer?: Side): Promise<Settled> {
+export async function settleDraft(
+  scope: Scope,
+  now: Date,
+  chosen: Readonly<Record<string, Side>> = {},
+): Promise<Settled> {
   const { id } = await openDraft(scope, now);
   const { doc, baseRelease } = await loadDraft(scope, id);
   const items = readItems(doc);
@@ -42,9 +46,9 @@ export async function settleDraft(scope: Scope, now: Date, prefer?: Side): Promi
     base,
     items,
     ownOf(current?.items ?? []),
-    prefer ?? "draft",
+    (conflict) => chosen[conflictId(conflict)] ?? "draft",
   );
-  if (conflicts.size > 0 && prefer === undefined) return as({ conflicts: named(conflicts) });
+  if (conflicts.some((conflict) => !Object.hasOwn(chosen, conflictId(conflict)))) return as({ conflicts });
   const before = Y.encodeStateVector(doc);
   doc.transact(() => writeItems(doc, merged));
   const update = Y.encodeStateAsUpdate(doc, before);
@@ -58,7 +62,3 @@ export async function settleDraft(scope: Scope, now: Date, prefer?: Side): Promi
   });
   return as({ baseRelease: inForce, items: merged });
 }
-
-/** `tariff/home /charges/base/price`; an item alone where one side took it away. */
-const named = (conflicts: ReadonlyMap<string, readonly string[]>): string[] =>
-  [...conflicts].flatMap(([item, paths]) => paths.map((path) => (path === "" ? item : `${item} ${path}`)));

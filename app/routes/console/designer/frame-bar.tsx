@@ -9,6 +9,7 @@ import { usePageRoot } from "#app/components/page-root.ts";
 import { StatusBadge, type Tone } from "#app/components/status-badge.tsx";
 import type { FormResult } from "#app/web/page-fault.ts";
 import { partsOfName } from "#schema/blueprint/item.ts";
+import { Conflicts } from "./conflicts.tsx";
 import classes from "./designer.module.css";
 import { SearchEverything } from "./search-everything.tsx";
 
@@ -187,7 +188,7 @@ const ENDED = ["signed-out", "closed", "refused"] as const;
 /** What the person must know or decide: no session, a refusal, a release that was published meanwhile. */
 function Notices() {
   const { t } = useTranslation("designer");
-  const { state, frame } = useDraft();
+  const { state } = useDraft();
   const { locale } = usePageRoot();
   const ended = ENDED.find((status) => status === state.status);
   return (
@@ -205,21 +206,7 @@ function Notices() {
           ) : null}
         </div>
       ) : null}
-      {frame.conflicts.length > 0 ? (
-        <div role="alert" className={classes.notice}>
-          <IconAlert size={17} stroke={1.7} aria-hidden />
-          <p>{t("notice.conflicts", { release: frame.inForce ?? 0, items: frame.conflicts.join(", ") })}</p>
-          <Form method="post" className={classes.buttons}>
-            <input type="hidden" name="intent" value="settle" />
-            <Button size="compact-sm" variant="default" type="submit" name="prefer" value="draft">
-              {t("notice.keepDraft")}
-            </Button>
-            <Button size="compact-sm" variant="default" type="submit" name="prefer" value="release">
-              {t("notice.takeRelease")}
-            </Button>
-          </Form>
-        </div>
-      ) : null}
+      <Conflicts />
     </>
   );
 }

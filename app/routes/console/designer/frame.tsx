@@ -12,6 +12,7 @@ import { commonError } from "#app/platform/common-errors.ts";
 import { translator } from "#app/platform/i18n.ts";
 import { formAction, page } from "#app/web/page.server.ts";
 import type { Problem } from "#schema/blueprint/problem.ts";
+import { CHOSEN } from "./conflicts.tsx";
 import { FrameBar } from "./frame-bar.tsx";
 
 export const loader = page(async ({ context }: LoaderFunctionArgs) => {
@@ -32,7 +33,16 @@ export const action = formAction(async ({ request, context }: ActionFunctionArgs
       throw redirect(tenantPath(base, `console/releases/proposals/${proposalId}`));
     }
     case "settle":
-      await context.caller.draft.settle({ prefer: form.get("prefer") === "release" ? "release" : "draft" });
+      await context.caller.draft.settle({
+        chosen: Object.fromEntries(
+          [...form]
+            .filter(([name]) => name.startsWith(CHOSEN))
+            .map(
+              ([name, side]) =>
+                [name.slice(CHOSEN.length), side === "release" ? "release" : "draft"] as const,
+            ),
+        ),
+      });
       throw redirect(tenantPath(base, "console/designer"));
     case "discard":
       await context.caller.draft.discard();
