@@ -6,15 +6,7 @@ import { definePolicy, OPERATORS } from "./policy.ts";
  */
 export const attachment = definePolicy({
   read: {
-    roles: [
-      "tenant-admin",
-      "billing-clerk",
-      "metering-clerk",
-      "service-agent",
-      "dispatcher",
-      "field-worker",
-      "auditor",
-    ],
+    roles: [...OPERATORS, "auditor"],
     customer: "own",
   },
   add: {

@@ -1,16 +1,19 @@
 import type { CustomerAccess } from "./customer-access.ts";
 
-/** The roles that a member of staff may have in a utility. A person may have several. */
-export const STAFF_ROLES = [
+/** Those who do the utility's work, at a desk and outside. */
+export const OPERATORS = [
   "tenant-admin",
   "billing-clerk",
   "metering-clerk",
   "service-agent",
   "dispatcher",
   "field-worker",
-  "auditor",
-  "upper-viewer",
 ] as const;
+/** Those who look at everything and change nothing. */
+export const WATCHERS = ["auditor", "upper-viewer"] as const;
+
+/** The roles that a member of staff may have in a utility. A person may have several. */
+export const STAFF_ROLES = [...OPERATORS, ...WATCHERS] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
 /**
@@ -35,14 +38,3 @@ export function definePolicy<const Policy extends Readonly<Record<string, Grant>
 
 /** Everyone who works inside the utility. */
 export const EVERY_ROLE: readonly StaffRole[] = STAFF_ROLES;
-/** Those who do the utility's work, at a desk and outside. */
-export const OPERATORS: readonly StaffRole[] = [
-  "tenant-admin",
-  "billing-clerk",
-  "metering-clerk",
-  "service-agent",
-  "dispatcher",
-  "field-worker",
-];
-/** Those who look at everything and change nothing. */
-export const WATCHERS: readonly StaffRole[] = ["auditor", "upper-viewer"];

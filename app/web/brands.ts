@@ -4,8 +4,7 @@ import { logger } from "#app/platform/logger.ts";
 import { onNotice } from "#app/platform/notices.ts";
 import { remember } from "#app/platform/remember.ts";
 import { systemScope } from "#app/platform/tenancy.ts";
-import type { Locale } from "#engines/kernel/errors.ts";
-import { PLATFORM_COLOR, type TenantBrand, type Tier, type UtilityKind } from "./tenant-brand.ts";
+import { PLATFORM_COLOR, type TenantBrand } from "./tenant-brand.ts";
 
 /** A utility as its pages show it, with what only the server needs of it. */
 export interface StoredBrand extends TenantBrand {
@@ -68,17 +67,8 @@ export function brandStore(): BrandStore {
   return remember<{ store: BrandStore }>("brands", () => ({ store: storeOf([]) })).store;
 }
 
-interface Row {
+interface Row extends Omit<StoredBrand, "shortName" | "color" | "logoUrl" | "logo"> {
   readonly id: string;
-  readonly slug: string;
-  readonly name: TenantBrand["name"];
-  readonly kind: UtilityKind;
-  readonly tier: Tier;
-  readonly parent: string | null;
-  readonly timezone: string;
-  readonly currency: string;
-  readonly locale: Locale;
-  readonly hosts: readonly string[];
   readonly brand: unknown;
 }
 

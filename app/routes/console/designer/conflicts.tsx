@@ -6,12 +6,12 @@ import { useDraft } from "#app/components/draft/draft-context.tsx";
 import { Panel } from "#app/components/panel.tsx";
 import releaseClasses from "#app/components/release/release.module.css";
 import { Sides } from "#app/components/release/sides.tsx";
+import { conflictId as idOf, type Side } from "#app/services/draft/merge.ts";
 import classes from "./designer.module.css";
 
 /** Names of the radios that settle a conflict. */
 export const CHOSEN = "chosen:";
 
-type Side = "draft" | "release";
 const SIDES: readonly Side[] = ["draft", "release"];
 
 /** What both the draft and a release published meanwhile changed: side by side, each chosen by itself. */
@@ -21,7 +21,6 @@ export function Conflicts() {
   const { conflicts, inForce } = frame;
   const [chosen, setChosen] = useState<Readonly<Record<string, Side>>>({});
   if (conflicts.length === 0) return null;
-  const idOf = ({ item, path }: (typeof conflicts)[number]) => (path === "" ? item : `${item} ${path}`);
   const all = (side: Side) => setChosen(Object.fromEntries(conflicts.map((each) => [idOf(each), side])));
   const release = inForce ?? 0;
   return (
