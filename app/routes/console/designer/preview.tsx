@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { type ComponentType, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDraft } from "#app/components/draft/draft-context.tsx";
 import type { DraftItem } from "#app/components/draft/effective.ts";
@@ -13,9 +13,6 @@ import { formSchema } from "#schema/blueprint/form/schema.ts";
 import { KpiPreview } from "./kpi-preview.tsx";
 import { ServicePreview } from "./service-preview.tsx";
 
-// Its engine reads templates; nobody else needs it in a browser.
-const MessagePreview = lazy(() => import("./message-preview.tsx"));
-
 type Eyes = "staff" | "customer";
 
 /** What the item of the draft will look like, to staff and to customers, before anything is published. */
@@ -25,9 +22,7 @@ export function Preview({ item }: { readonly item: DraftItem }) {
   if (item.kind === "message")
     return (
       <Panel title={t("view.preview")} lead={t("preview.messageLead")}>
-        <Suspense>
-          <MessagePreview item={item} />
-        </Suspense>
+        <LoadedPreview item={item} />
       </Panel>
     );
   if (item.kind === "kpi")
@@ -63,6 +58,24 @@ export function Preview({ item }: { readonly item: DraftItem }) {
       {body}
     </Panel>
   );
+}
+
+/**
+ * A message, by the engine that reads templates: fetched when somebody looks at one. After the page woke up, since the draft
+ * comes in while it does.
+ */
+function LoadedPreview({ item }: { readonly item: DraftItem }) {
+  const [Loaded, setLoaded] = useState<ComponentType<{ readonly item: DraftItem }>>();
+  useEffect(() => {
+    let gone = false;
+    void import("./message-preview.tsx").then((module) => {
+      if (!gone) setLoaded(() => module.default);
+    });
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return Loaded === undefined ? null : <Loaded item={item} />;
 }
 
 /** The form itself, to be tried: nothing that is filled in here is kept. */

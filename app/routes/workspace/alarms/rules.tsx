@@ -78,11 +78,13 @@ export default function AlarmRulesPage() {
                   </span>
                 </>
               ) : (
-                rule.levels.map(({ severity, raise }) => (
-                  <div key={severity}>
-                    <SeverityMark severity={severity} /> <code className={classes.quiet}>{raise}</code>
-                  </div>
-                ))
+                <div>
+                  {rule.levels.map(({ severity, raise }) => (
+                    <div key={severity}>
+                      <SeverityMark severity={severity} /> <code className={classes.quiet}>{raise}</code>
+                    </div>
+                  ))}
+                </div>
               ),
           },
           {
