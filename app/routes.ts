@@ -64,6 +64,7 @@ function tenantRoutes(prefix: string): RouteConfigEntry[] {
       route("customers", "routes/workspace/customers.tsx"),
       route("customers/:customerId", "routes/workspace/customer.tsx"),
       route("customers/:customerId/reveal", "routes/workspace/reveal-customer.tsx"),
+      route("agreements/:agreementId", "routes/workspace/agreement.tsx"),
       route("cases", "routes/workspace/cases/cases.tsx"),
       route("cases/new", "routes/workspace/cases/new-case.tsx"),
       route("cases/:caseId", "routes/workspace/cases/case.tsx"),

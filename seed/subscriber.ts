@@ -184,16 +184,14 @@ function termsOf(
     ...(className === "factory" ? { capacity: String(capacityOf(habits.perYear * multiplier, random)) } : {}),
   };
   return {
-    ...(Object.keys(numbers).length === 0 ? {} : { numbers }),
+    ...numbers,
     ...(yearly && before > 0
       ? {
+          openingOn: isoDay(firstDay(window.billed)),
           opening: {
-            on: isoDay(firstDay(window.billed)),
-            use: {
-              [kind.commodity === "gas" ? "volume" : "energy"]: {
-                window: String(yearOf(window.billed)),
-                quantity,
-              },
+            [kind.commodity === "gas" ? "volume" : "energy"]: {
+              window: String(yearOf(window.billed)),
+              quantity,
             },
           },
         }

@@ -1,6 +1,7 @@
 import { deviceErrors } from "#app/connectors/device/errors.ts";
 import { paymentGatewayErrors } from "#app/connectors/payment/errors.ts";
 import { smsErrors } from "#app/connectors/sms/errors.ts";
+import { agreementErrors } from "#app/services/agreement/errors.ts";
 import { alarmServiceErrors } from "#app/services/alarm/errors.ts";
 import { attachmentErrors } from "#app/services/attachment/errors.ts";
 import { backupErrors } from "#app/services/backup/errors.ts";
@@ -40,6 +41,7 @@ export const catalogues = {
   billException: billExceptionErrors,
   billHold: billHoldErrors,
   billRun: billRunErrors,
+  agreement: agreementErrors,
   alarm: alarmErrors,
   attachment: attachmentErrors,
   alarmService: alarmServiceErrors,

@@ -2,6 +2,9 @@ import { inviteToAccount } from "./account-share/invite-to-account.ts";
 import { listShares } from "./account-share/list-shares.ts";
 import { revokeInvitation } from "./account-share/revoke-invitation.ts";
 import { setAccess } from "./account-share/set-access.ts";
+import { changeTerms } from "./agreement/change-terms.ts";
+import { showAgreement } from "./agreement/show-agreement.ts";
+import { tryTerms } from "./agreement/try-terms.ts";
 import { acknowledgeAlarms } from "./alarm/acknowledge-alarms.ts";
 import { listAlarms } from "./alarm/list-alarms.ts";
 import { listRules } from "./alarm/list-rules.ts";
@@ -244,6 +247,11 @@ export const appRouter = router({
     showBoard,
     showTask,
     submitTask,
+  }),
+  agreement: router({
+    changeTerms,
+    show: showAgreement,
+    tryTerms,
   }),
   customer: router({ list: listCustomers, show: showCustomer }),
   deviceCommand: router({ decide: decideCommand, list: listCommands, request: requestCommand }),

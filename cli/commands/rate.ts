@@ -1,10 +1,10 @@
 import { Command, Option } from "commander";
 import { concluding, print } from "#cli/outcome.ts";
-import { type Agreement, compileTariff, rateSpan } from "#engines/billing/index.ts";
+import { type Agreement, compileTariff, rateSpan, unusedTerms } from "#engines/billing/index.ts";
 import { Decimal } from "#engines/kernel/decimal.ts";
 import { isZone, parseTime, wallClockInOrder, type Zone, zoneOf } from "#engines/kernel/zone.ts";
 import type { Tariff } from "#schema/blueprint/tariff/schema.ts";
-import { readAgreement, unusedTerms } from "../rate/agreement.ts";
+import { readAgreement } from "../rate/agreement.ts";
 import { WrongUsage } from "../rate/errors.ts";
 import { inFile, loadTariff, readStructured, readText } from "../rate/load-file.ts";
 import { readPeaksFile, readSeriesFile } from "../rate/read-series.ts";
@@ -115,7 +115,13 @@ export function rateFiles(options: RateOptions): RateReport {
       : { readDays: usage.readDays }),
   });
   const report = { zone: billed, timezone, explain: options.explain === true };
-  return reportOf(rated, usage, tariff.currency, report, unusedTerms(agreement, tariff));
+  return reportOf(
+    rated,
+    usage,
+    tariff.currency,
+    report,
+    unusedTerms(agreement, tariff).map(({ en }) => en),
+  );
 }
 
 /** `--series name=file` and `--peaks name=file`. */

@@ -35,6 +35,15 @@ describe("damaged usage files", () => {
     for (const text of files) expect(toUsage(readUsage(text, options), span).to).toBeGreaterThan(17_000);
   });
 
+  it.each(["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty"])(
+    "a channel called %s is one like any other",
+    (name) => {
+      const text = files[0]?.replaceAll("import", name) ?? "";
+      const { usage } = toUsage(readUsage(text, options), span);
+      expect(usage.intervals?.map(({ quantity }) => quantity)).toEqual([name.toLowerCase()]);
+    },
+  );
+
   it("cut, spliced and scribbled ones are answered", () => {
     const scribble = fc.oneof(
       fc.string({ maxLength: 8 }),

@@ -66,23 +66,23 @@ export function readUsage(text: string, options: ReadOptions): UsageFile {
 }
 
 /** Names of channels in files → quantities of ours. */
-const CHANNELS: Readonly<Record<string, string>> = {
-  import: "energy",
-  delivered: "energy",
-  forward: "energy",
-  active: "energy",
-  kwh: "energy",
-  received: "export",
-  reverse: "export",
-  generation: "export",
-  kvarh: "reactive",
-  gas: "volume",
-  water: "volume",
-};
+const CHANNELS: ReadonlyMap<string, string> = new Map([
+  ["import", "energy"],
+  ["delivered", "energy"],
+  ["forward", "energy"],
+  ["active", "energy"],
+  ["kwh", "energy"],
+  ["received", "export"],
+  ["reverse", "export"],
+  ["generation", "export"],
+  ["kvarh", "reactive"],
+  ["gas", "volume"],
+  ["water", "volume"],
+]);
 
 export function channelOf(name: string): string {
   const [first = "", ...rest] = name.trim().toLowerCase().split(".");
-  return [CHANNELS[first] ?? first, ...rest].join(".");
+  return [CHANNELS.get(first) ?? first, ...rest].join(".");
 }
 
 /** Reads times of one series: with an offset at once, without one by the zone's clock in file order. */

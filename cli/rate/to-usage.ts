@@ -49,13 +49,16 @@ export function toUsage(file: UsageFile, options: SpanOptions): SpannedUsage {
 }
 
 /** Chinese names of the parts of the day → what tariffs call them, commonest first. */
-const CHINESE_PERIODS: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  尖: ["critical-peak", "critical", "sharp"],
-  峰: ["peak"],
-  平: ["flat", "normal"],
-  谷: ["valley", "off-peak"],
-  深谷: ["deep-valley"],
-};
+const CHINESE_PERIODS: ReadonlyMap<string, readonly [string, ...string[]]> = new Map<
+  string,
+  [string, ...string[]]
+>([
+  ["尖", ["critical-peak", "critical", "sharp"]],
+  ["峰", ["peak"]],
+  ["平", ["flat", "normal"]],
+  ["谷", ["valley", "off-peak"]],
+  ["深谷", ["deep-valley"]],
+]);
 
 /**
  * Quantity and period of a channel or register. A bare name that a schedule of the tariff knows as a period, or that is
@@ -66,11 +69,11 @@ function splitName(
   periods: ReadonlySet<string>,
 ): { readonly quantity: string; readonly period?: string } {
   if (name === "total" || name === "总") return { quantity: "energy" };
-  const chinese = CHINESE_PERIODS[name];
+  const chinese = CHINESE_PERIODS.get(name);
   if (chinese !== undefined) {
     return { quantity: "energy", period: chinese.find((period) => periods.has(period)) ?? chinese[0] };
   }
-  const isCommon = Object.values(CHINESE_PERIODS).some((names) => names.includes(name));
+  const isCommon = [...CHINESE_PERIODS.values()].some((names) => names.includes(name));
   if (periods.has(name) || isCommon) return { quantity: "energy", period: name };
   const [quantity = "", ...rest] = channelOf(name).split(".");
   return rest.length === 0 ? { quantity } : { quantity, period: rest.join(".") };

@@ -1,4 +1,8 @@
-import type { StatedAgreement, StatedQuantityRule } from "#schema/blueprint/tariff/agreement.ts";
+import type {
+  AgreementInput,
+  StatedAgreement,
+  StatedQuantityRule,
+} from "#schema/blueprint/tariff/agreement.ts";
 import { Decimal } from "../kernel/decimal.ts";
 import { type LocalDay, parseDay } from "../kernel/zone.ts";
 import { parseMonthDay } from "./months.ts";
@@ -74,6 +78,63 @@ function openingOf(stated: StatedAgreement): Opening {
   };
 }
 
+/** An opening as it stands in a file: the other way round of `agreementOf`. Nothing that is zero. */
+export function statedOpening({ use, peaks, bank, amounts }: Opening) {
+  const notEmpty = <Value>(record: Record<string, Value>) =>
+    Object.keys(record).length === 0 ? undefined : record;
+  const used = Object.entries(use ?? {}).filter(([, { quantity }]) => !quantity.isZero);
+  const charged = Object.entries(amounts ?? {}).filter(([, { amount }]) => !amount.isZero);
+  const banked = Object.entries(bank ?? {}).filter(([, credits]) => credits.length > 0);
+  const stated: Pick<AgreementInput, "opening" | "peaks" | "bank" | "amounts"> = {
+    ...optional(
+      "opening",
+      notEmpty(
+        Object.fromEntries(
+          used.map(([name, { window, quantity }]) => [
+            name,
+            { ...optional("window", window), quantity: quantity.toString() },
+          ]),
+        ),
+      ),
+    ),
+    ...optional(
+      "peaks",
+      peaks?.map(({ month, quantity, period, value }) => ({
+        month: monthText(month),
+        quantity,
+        ...optional("period", period),
+        value: value.toString(),
+      })),
+    ),
+    ...optional(
+      "bank",
+      notEmpty(
+        Object.fromEntries(
+          banked.map(([name, credits]) => [
+            name,
+            credits.map(({ month, quantity }) => ({
+              month: monthText(month),
+              quantity: quantity.toString(),
+            })),
+          ]),
+        ),
+      ),
+    ),
+    ...optional(
+      "amounts",
+      notEmpty(
+        Object.fromEntries(
+          charged.map(([code, { window, amount }]) => [
+            code,
+            { ...optional("window", window), amount: amount.toString() },
+          ]),
+        ),
+      ),
+    ),
+  };
+  return stated;
+}
+
 function datedOf(entry: string | readonly { from: string; value: string }[]): readonly DatedNumber[] {
   if (typeof entry === "string") return [{ from: Number.NEGATIVE_INFINITY, value: Decimal.parse(entry) }];
   return entry
@@ -83,20 +144,36 @@ function datedOf(entry: string | readonly { from: string; value: string }[]): re
 
 function ruleOf(rule: StatedQuantityRule): QuantityRule {
   switch (rule.kind) {
+    case "less":
+    case "correction": {
+      const { kind, quantity } = rule;
+      const day = rule.on === undefined ? undefined : dayOf(rule.on);
+      const amount = Decimal.parse(rule.amount);
+      return { kind, quantity, amount, ...optional("period", rule.period), ...optional("on", day) };
+    }
     case "loss-share":
     case "share":
-      return { ...rule, share: Decimal.parse(rule.share) };
+      return { kind: rule.kind, share: Decimal.parse(rule.share), ...heldOf(rule) };
     case "loss-fixed":
     case "fixed":
     case "less-fixed":
-      return { ...rule, perMonth: Decimal.parse(rule.perMonth) };
-    case "less":
-    case "correction": {
-      const { period, ...rest } = rule;
-      return { ...rest, amount: Decimal.parse(rule.amount), ...optional("period", period) };
-    }
+      return { kind: rule.kind, perMonth: Decimal.parse(rule.perMonth), ...heldOf(rule) };
   }
 }
+
+const heldOf = ({
+  quantity,
+  from,
+  until,
+}: {
+  quantity: string;
+  from?: string | undefined;
+  until?: string | undefined;
+}) => ({
+  quantity,
+  ...optional("from", from === undefined ? undefined : dayOf(from)),
+  ...optional("until", until === undefined ? undefined : dayOf(until)),
+});
 
 function optional<Key extends string, Value>(key: Key, found: Value | undefined): { [Name in Key]?: Value } {
   return (found === undefined ? {} : { [key]: found }) as { [Name in Key]?: Value };
@@ -118,4 +195,8 @@ function decimalOf(text: string | undefined): Decimal | undefined {
 /** "2025-07" → months since year 0. */
 function monthOf(text: string): number {
   return Number(text.slice(0, 4)) * 12 + Number(text.slice(5)) - 1;
+}
+
+function monthText(month: number): string {
+  return `${String(Math.floor(month / 12)).padStart(4, "0")}-${String((month % 12) + 1).padStart(2, "0")}`;
 }

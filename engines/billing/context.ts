@@ -11,10 +11,10 @@ import { measure } from "./measure.ts";
 import { type MeasuredDemand, measureDemand } from "./measure-demand.ts";
 import type { Measured, Segment } from "./measured.ts";
 import { dayInYear, monthNumber, monthsOnGrid, wholeMonths } from "./months.ts";
-import { shareOut, totalOf } from "./parts.ts";
 import type { AgreementTerms, DatedNumber, Opening, PastPeak, RateInput } from "./ports.ts";
 import type { CompiledCommon, TariffProgram } from "./program.ts";
 import { derive } from "./quantities.ts";
+import { applyRules, edgesOf } from "./quantity-rules.ts";
 import type { CompiledSchedule } from "./schedule.ts";
 import { inSeason } from "./schedule.ts";
 
@@ -205,29 +205,12 @@ export class RatingContext {
     return total;
   }
 
-  /** Applies the agreement's quantity rules: losses, shares, sub-meters, corrections. */
+  /** Applies what the agreement says of the quantity. */
   #withRules(measured: Measured | undefined): Measured | undefined {
-    const rules = this.agreement.quantityRules?.filter((rule) => rule.quantity === measured?.quantity);
-    if (measured === undefined || rules === undefined || rules.length === 0) return measured;
-    let { parts } = measured;
-    const sources = [...measured.sources];
-    for (const rule of rules) {
-      const before = totalOf(parts);
-      if (rule.kind === "loss-share" || rule.kind === "share") {
-        const factor = rule.kind === "share" ? rule.share : Decimal.ONE.plus(rule.share);
-        parts = parts.map((row) => row.map((part) => part.timesDecimal(factor)));
-      } else if (rule.kind === "less" || rule.kind === "correction") {
-        const amount = Fraction.of(rule.kind === "less" ? rule.amount.negated() : rule.amount);
-        parts = shareOut(parts, amount, measured.periods.indexOf(rule.period ?? ""));
-      } else {
-        const fixed = this.months.timesDecimal(rule.perMonth);
-        const added =
-          rule.kind === "fixed" ? fixed.minus(before) : rule.kind === "less-fixed" ? fixed.negated() : fixed;
-        parts = shareOut(parts, added, -1);
-      }
-      sources.push({ kind: "rule", rule: rule.kind, period: "", amount: totalOf(parts).minus(before) });
-    }
-    return { ...measured, parts, sources, total: totalOf(parts) };
+    const { quantityRules } = this.agreement;
+    if (measured === undefined || quantityRules === undefined) return measured;
+    const { from, to } = this.input;
+    return applyRules(measured, quantityRules, { from, to, segments: this.segments, months: this.months });
   }
 
   /** What this bill leaves to the next. Nothing is copied where this bill changed nothing. */
@@ -284,7 +267,7 @@ export function numberOn(entries: readonly DatedNumber[] | undefined, day: Local
   return undefined;
 }
 
-/** Cuts the bill's period where a price, a season, a window or a number of the agreement changes. */
+/** Cuts the bill's period where a price, a season, a window, a number or a quantity rule of the agreement changes. */
 function segmentsOf(program: TariffProgram, input: RateInput): Segment[] {
   const { from, to } = input;
   if (to <= from) throw fail("PERIOD_EMPTY", { from: isoDay(from), to: isoDay(to) });
@@ -307,6 +290,8 @@ function segmentsOf(program: TariffProgram, input: RateInput): Segment[] {
   if (numbers !== undefined) {
     for (const name in numbers) for (const entry of numbers[name] ?? []) cut(entry.from);
   }
+  const rules = input.agreement?.quantityRules;
+  if (rules !== undefined) for (const day of edgesOf(rules)) cut(day);
   if (cuts === undefined) return [{ from, to }];
   const edges = [from, ...cuts.sort((a, b) => a - b), to];
   return edges.slice(1).map((end, at) => ({ from: edges[at] as LocalDay, to: end }));

@@ -73,8 +73,11 @@ function sourceSentence(source: Source, unit: string, say: Phrases): string {
       return `${say.span(source.from, source.to)}${say.colon}${source.amount.toString()} ${unit}${source.estimated ? say.estimated : ""}`;
     case "intervals":
       return say.intervals(source.values, source.intervalMinutes, source.missing);
-    case "rule":
-      return `${say.rules[source.rule] ?? source.rule}${say.colon}${text(source.amount)} ${unit}`;
+    case "rule": {
+      const { from, to } = source;
+      const span = from === undefined || to === undefined ? "" : say.inSpan(say.span(from, to));
+      return `${say.rules[source.rule] ?? source.rule}${span}${say.colon}${text(source.amount)} ${unit}`;
+    }
   }
 }
 
@@ -85,6 +88,8 @@ interface Phrases {
   readonly names: Readonly<Record<string, string>>;
   readonly rules: Readonly<Record<string, string>>;
   span(from: LocalDay, to: LocalDay): string;
+  /** A span as an addition to what was said. */
+  inSpan(span: string): string;
   reads(from: LocalDay, to: LocalDay): string;
   intervals(values: number, minutes: number, missing: number): string;
   step(
@@ -144,6 +149,7 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
       bank: "电量结转",
     },
     span: (from, to) => `${isoDay(from)} 至 ${isoDay(to - 1)}`,
+    inSpan: (span) => `（${span}）`,
     reads: (from, to) => `抄表示数 ${isoDay(from)} 至 ${isoDay(to)}`,
     intervals: (values, minutes, missing) =>
       `${values} 个 ${minutes} 分钟数据${missing > 0 ? `，缺 ${missing} 个` : ""}`,
@@ -197,6 +203,7 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
       bank: "banked credit",
     },
     span: (from, to) => `${isoDay(from)} to ${isoDay(to - 1)}`,
+    inSpan: (span) => ` (${span})`,
     reads: (from, to) => `reads of ${isoDay(from)} and ${isoDay(to)}`,
     intervals: (values, minutes, missing) =>
       `${values} values of ${minutes} minutes${missing > 0 ? `, ${missing} of them missing` : ""}`,

@@ -1,5 +1,5 @@
 // The face of the billing engine: a tariff becomes a program once, a program rates any number of bills.
-export { type Agreement, agreementOf } from "./agreement.ts";
+export { type Agreement, agreementOf, statedOpening } from "./agreement.ts";
 export { RatedBill, type RatedQuantity } from "./bill.ts";
 export { checkTariff, type TariffFinding } from "./check-tariff.ts";
 export { compileTariff } from "./compile.ts";
@@ -32,6 +32,7 @@ export { rate, reverse } from "./rate.ts";
 export { type Shift, shiftUsage } from "./shift-usage.ts";
 export { billPeriods, type RatedSpan, rateSpan, type SpanInput } from "./span.ts";
 export { trueUp } from "./true-up.ts";
+export { unusedTerms } from "./unused-terms.ts";
 export { exportUrdb } from "./urdb/export.ts";
 export { isUrdb } from "./urdb/fields.ts";
 export { importUrdb } from "./urdb/import.ts";

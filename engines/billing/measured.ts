@@ -30,7 +30,15 @@ export type Source =
       readonly estimated: boolean;
     }
   | IntervalsSource
-  | { readonly kind: "rule"; readonly rule: string; readonly period: string; readonly amount: Fraction };
+  | {
+      readonly kind: "rule";
+      readonly rule: string;
+      readonly period: string;
+      readonly amount: Fraction;
+      /** The days on which it held, where they are not all of the bill's: [from, to). */
+      readonly from?: LocalDay;
+      readonly to?: LocalDay;
+    };
 
 export interface IntervalsSource {
   readonly kind: "intervals";

@@ -83,27 +83,37 @@ export interface PriceSeries {
   readonly days: readonly DayValues[];
 }
 
+/** From when to when something holds: [from, until). Left out: always. */
+interface Held {
+  readonly from?: LocalDay;
+  readonly until?: LocalDay;
+}
+
+/** An amount of one bill: of that in which the day lies. Left out: of each bill that is rated. */
+interface OfBill {
+  readonly on?: LocalDay;
+  readonly amount: Decimal;
+  /** As in the registers. */
+  readonly period?: string;
+}
+
 /** A change of the measured quantity that the agreement lays down, in the order given. */
-export type QuantityRule =
-  /** Transformer and line loss as a share of what was measured (高供低计 变损 线损). */
-  | { readonly kind: "loss-share"; readonly quantity: string; readonly share: Decimal }
+export type QuantityRule = { readonly quantity: string } & (
+  | /** Transformer and line loss as a share of what was measured (高供低计 变损 线损). */
+  ({ readonly kind: "loss-share"; readonly share: Decimal } & Held)
   /** The same as a fixed amount a month. */
-  | { readonly kind: "loss-fixed"; readonly quantity: string; readonly perMonth: Decimal }
+  | ({ readonly kind: "loss-fixed"; readonly perMonth: Decimal } & Held)
   /** A fixed share of a mixed supply (定比). */
-  | { readonly kind: "share"; readonly quantity: string; readonly share: Decimal }
+  | ({ readonly kind: "share"; readonly share: Decimal } & Held)
   /** A fixed amount a month in place of the measured one (定量). */
-  | { readonly kind: "fixed"; readonly quantity: string; readonly perMonth: Decimal }
-  /** Sub-meters behind this main meter (主分表扣减); period as in the registers. */
-  | { readonly kind: "less"; readonly quantity: string; readonly period?: string; readonly amount: Decimal }
-  /** The same by a fixed amount a month: the rest of a supply of which another agreement bills a fixed part (定量). */
-  | { readonly kind: "less-fixed"; readonly quantity: string; readonly perMonth: Decimal }
+  | ({ readonly kind: "fixed"; readonly perMonth: Decimal } & Held)
+  /** A fixed amount a month taken off: the rest of a supply of which another agreement bills a fixed part (定量). */
+  | ({ readonly kind: "less-fixed"; readonly perMonth: Decimal } & Held)
+  /** Sub-meters behind this main meter (主分表扣减). */
+  | ({ readonly kind: "less" } & OfBill)
   /** Past use added or given back (退补电量). */
-  | {
-      readonly kind: "correction";
-      readonly quantity: string;
-      readonly period?: string;
-      readonly amount: Decimal;
-    };
+  | ({ readonly kind: "correction" } & OfBill)
+);
 
 /** What the agreement states. All of it may be left out where no charge asks for it. */
 export interface AgreementTerms {

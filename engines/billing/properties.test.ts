@@ -4,7 +4,15 @@ import { Decimal } from "../kernel/decimal.ts";
 import { Fraction } from "../kernel/fraction.ts";
 import { dayLengthMs, dayStartMs, localMsOf, zoneOf } from "../kernel/zone.ts";
 import { amount, day, dec, type PlainCharge, periods, tariff } from "./cases/helpers.ts";
-import { type IntervalUsage, type RateInput, rate, rateSpan, reverse, type TariffProgram } from "./index.ts";
+import {
+  type IntervalUsage,
+  type RatedBill,
+  type RateInput,
+  rate,
+  rateSpan,
+  reverse,
+  type TariffProgram,
+} from "./index.ts";
 
 // Laws that hold for every tariff, against an oracle in rational numbers that is obvious and slow.
 
@@ -146,6 +154,41 @@ describe("laws of rating", () => {
         },
       ),
       { numRuns: 120 },
+    );
+  });
+
+  it("B2a a quantity rule that is cut in two on any day, and says the same after it, leaves the bill as it was", () => {
+    const rule = fc.oneof(
+      fc.record({
+        kind: fc.constantFrom("loss-share" as const, "share" as const),
+        share: fc.integer({ min: 0, max: 1000 }).map((mille) => Decimal.fromUnits(mille, 3)),
+      }),
+      fc.record({
+        kind: fc.constantFrom("loss-fixed" as const, "fixed" as const, "less-fixed" as const),
+        perMonth: fc.integer({ min: 0, max: 90_000 }).map((units) => Decimal.fromUnits(units, 2)),
+      }),
+    );
+    const program = tariff(
+      [{ type: "energy", code: "energy", tiers: { window: "month", steps: steps(["100"], ["0.5", "0.7"]) } }],
+      unrounded,
+    );
+    const rules = fc.array(rule, { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(bills, use, rules, fc.nat(), ({ start, days }, used, rules, cut) => {
+        const span = { from: start, to: start + days };
+        const usage = { amounts: [amount(span, "energy", used)] };
+        const on = start - 2 + (cut % (days + 4));
+        const whole = rules.map((rule) => ({ quantity: "energy", ...rule }));
+        const halves = whole.flatMap((rule) => [
+          { ...rule, until: on },
+          { ...rule, from: on },
+        ]);
+        const [one, two] = [whole, halves].map((quantityRules) =>
+          rate(program, { ...span, usage, agreement: { quantityRules } }),
+        ) as [RatedBill, RatedBill];
+        expect(two.exactTotal.compare(one.exactTotal)).toBe(0);
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -82,7 +82,7 @@ export function conditionToSql(
       }
       case "rcall": {
         const [name, text, given] = node.args;
-        const method = METHODS[name];
+        const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
         const [part] = given;
         return method === undefined || part === undefined || given.length !== 1
           ? refuse(node)

@@ -5,18 +5,27 @@ import { parseDay } from "#engines/kernel/zone.ts";
 /** A text in both languages of the product. */
 export const wordsSchema = z.strictObject({ "zh-CN": z.string().min(1), en: z.string().min(1) });
 
+/** Whether nothing else goes by a name: every object of JavaScript has a "constructor" before anybody gives it one. */
+function isFree(name: string): boolean {
+  return !(name in Object.prototype);
+}
+
+const NOT_FREE = "this word is taken; choose another name";
+
 /** A key inside a pack: lower-case words joined by hyphens. */
 export const keySchema = z
   .string()
   .regex(
     /^[a-z][a-z0-9]*([-.][a-z0-9]+)*$/,
     "expected lower-case words joined by - or ., such as peak-critical",
-  );
+  )
+  .refine(isFree, NOT_FREE);
 
 /** A number that agreements state: capacity, contractDemand, calorificValue. */
 export const numberNameSchema = z
   .string()
-  .regex(/^[a-z][a-zA-Z0-9]*$/, "expected the name of a number of the agreement, such as contractDemand");
+  .regex(/^[a-z][a-zA-Z0-9]*$/, "expected the name of a number of the agreement, such as contractDemand")
+  .refine(isFree, NOT_FREE);
 
 /** An exact decimal as text ("0.5583"): a number in YAML or JSON would already have lost digits. */
 export const decimalSchema = z

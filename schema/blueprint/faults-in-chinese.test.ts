@@ -10,13 +10,13 @@ function sentences(): Map<string, string> {
     exclude: ["**/*.test.ts", "faults-in-chinese.ts"],
   })) {
     const source = readFileSync(`${import.meta.dirname}/${file}`, "utf8");
-    for (const [, plain, filled] of source.matchAll(SENTENCE))
-      found.set(plain ?? (filled as string).replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "{}"), file);
+    for (const [, plain, quoted, filled] of source.matchAll(SENTENCE))
+      found.set(plain ?? quoted ?? (filled as string).replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "{}"), file);
   }
   return found;
 }
 const SENTENCE =
-  /(?:[,(]\s*|message:\s*|error:\s*)(?:"((?:expected|must|needs|no|not|only|a|the) [^"\n]{6,}|not a regular expression)"|`((?:expected|must|no|the|a) [^`\n]{6,})`)\s*,?\s*[)}\n]/g;
+  /(?:[,(]\s*|message:\s*|error:\s*)(?:"((?:expected|must|needs|no|not|only|a|the|this|two) [^"\n]{6,}|not a regular expression)"|'((?:expected|must|needs|no|not|only|a|the) [^'\n]{6,})'|`((?:expected|must|no|the|a) [^`\n]{6,})`)\s*,?\s*[)}\n]/g;
 
 describe("what schemas say themselves", () => {
   it("is said in Chinese too, each sentence", () => {

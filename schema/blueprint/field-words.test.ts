@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { choiceWords, fieldWords, hasFieldWords } from "./field-words.ts";
 import { itemKinds } from "./kinds.ts";
+import { termsSchema } from "./tariff/agreement.ts";
 
 /** Names of the fields of a JSON Schema, at whatever depth. */
 function namesIn(schema: unknown): string[] {
@@ -11,8 +12,10 @@ function namesIn(schema: unknown): string[] {
   return [...own, ...Object.values(schema).flatMap(namesIn)];
 }
 
-it.each(Object.values(itemKinds).map(({ kind, schema }) => [kind, schema as z.ZodType] as const))(
-  "every field of a %s has Chinese words for its form",
+const kinds = Object.values(itemKinds).map(({ kind, schema }) => [kind, schema as z.ZodType] as const);
+
+it.each([...kinds, ["agreement", termsSchema] as const])(
+  "every field of a form of %s has Chinese words for its form",
   (_, schema) => {
     const names = namesIn(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
     expect([...new Set(names)].filter((name) => !hasFieldWords(name))).toEqual([]);

@@ -33,6 +33,14 @@ const day = { from: "2026-01-01", to: "2026-01-02" };
 
 /** Procedures by path. */
 export const PROCEDURES: Readonly<Record<string, ProbeRow>> = {
+  "agreement.changeTerms": {
+    input: () => ({ agreementId: newId(), terms: {}, version: "0".repeat(32), reason: "probe" }),
+  },
+  "agreement.show": { input: (world) => ({ agreementId: world.li.agreementId }), upper: "nothing" },
+  "agreement.tryTerms": {
+    input: (world) => ({ agreementId: world.li.agreementId, terms: {} }),
+    upper: "nothing",
+  },
   "alarm.acknowledge": { input: () => ({ alarmIds: [newId()] }) },
   "alarm.list": { input: () => ({}), upper: "nothing" },
   "alarm.listOwn": { upper: "nothing" },
@@ -429,6 +437,10 @@ export const PAGES: Readonly<Record<string, PageRow>> = {
   "console/tiers": { for: "upper-viewer", refused: ["dispatcher", "field-worker"] },
   portal: { for: "li" },
   workspace: { for: "dispatcher" },
+  "workspace/agreements/:agreementId": {
+    for: "billing-clerk",
+    params: (world) => ({ agreementId: world.li.agreementId }),
+  },
   "workspace/board": { for: "dispatcher", refused: ["billing-clerk", "field-worker"] },
   "workspace/cases": { for: "field-worker" },
   "workspace/cases/:caseId": { for: "field-worker", params: () => ({ caseId: CASE_ID }) },

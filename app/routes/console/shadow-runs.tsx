@@ -26,13 +26,15 @@ import classes from "./shadow-run.module.css";
 
 export const loader = page(async ({ context }: LoaderFunctionArgs) => {
   const today = localDayOf(zoneOf(context.tenant?.brand.timezone ?? "UTC"), Date.now());
+  const lastWhole = isoDay(addMonths(today, -1)).slice(0, 7);
+  const { runs, billed } = await context.caller.shadowRun.list();
   const { items } = await context.caller.blueprint.listItems();
   return {
-    runs: await context.caller.shadowRun.list(),
+    runs,
     tariffs: items
       .filter(({ kind }) => kind === "tariff")
       .map(({ key, name }) => ({ key, name: name?.[context.locale] ?? key })),
-    month: isoDay(addMonths(today, -1)).slice(0, 7),
+    months: { first: billed.first, billed: billed.last ?? lastWhole, last: lastWhole },
     title: translator(context.locale, "rating")("shadow.title"),
   };
 });
@@ -149,7 +151,7 @@ export default function ShadowRunsPage() {
 
 function StartRun() {
   const { t } = useTranslation("rating");
-  const { tariffs, month } = useLoaderData<typeof loader>();
+  const { tariffs } = useLoaderData<typeof loader>();
   const result = useActionData<FormResult<null>>();
   const navigation = useNavigation();
   const options = tariffs.map(({ key, name }) => (
@@ -178,11 +180,11 @@ function StartRun() {
         </label>
         <label className={classes.field}>
           <span className={classes.label}>{t("shadow.from")}</span>
-          <input type="month" name="from" defaultValue={month} required className={classes.input} />
+          <MonthInput name="from" />
         </label>
         <label className={classes.field}>
           <span className={classes.label}>{t("shadow.to")}</span>
-          <input type="month" name="to" defaultValue={month} required className={classes.input} />
+          <MonthInput name="to" />
         </label>
         <div>
           <Button type="submit" loading={navigation.state === "submitting"} disabled={tariffs.length === 0}>
@@ -196,5 +198,21 @@ function StartRun() {
         </p>
       ) : null}
     </Panel>
+  );
+}
+
+/** A month that is past, first the last one that was billed: a month without bills compares nothing that anybody paid. */
+function MonthInput({ name }: { readonly name: "from" | "to" }) {
+  const { months } = useLoaderData<typeof loader>();
+  return (
+    <input
+      type="month"
+      name={name}
+      defaultValue={months.billed}
+      min={months.first ?? undefined}
+      max={months.last}
+      required
+      className={classes.input}
+    />
   );
 }

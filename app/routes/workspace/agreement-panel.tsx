@@ -1,9 +1,12 @@
+import { Button } from "@mantine/core";
+import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { UsageBars } from "#app/components/chart/usage-bars.tsx";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { KeyValue } from "#app/components/key-value.tsx";
 import { usePageRoot } from "#app/components/page-root.ts";
 import { Panel } from "#app/components/panel.tsx";
+import { useTenantHref } from "#app/components/tenant-path.ts";
 import type { CustomerAgreement } from "#app/services/customer/show-customer.ts";
 import type { MonthlyUsage } from "./monthly-usage.ts";
 
@@ -18,8 +21,9 @@ export function AgreementPanel({ agreement, usage }: AgreementPanelProps) {
   const { t } = useTranslation("network");
   const { locale } = usePageRoot();
   const format = useFormat();
+  const href = useTenantHref();
   const { startOn, endOn, meters } = agreement;
-  const stated = numbersOf(agreement.terms);
+  const stated = sizesOf(agreement.terms);
   const items = [
     { label: t("customer.agreementNumber"), value: agreement.number },
     {
@@ -61,7 +65,20 @@ export function AgreementPanel({ agreement, usage }: AgreementPanelProps) {
       : [{ label: t("customer.capacity"), value: `${stated.capacity} kVA` }]),
   ];
   return (
-    <Panel title={agreement.tariffName?.[locale] ?? agreement.tariffKey} lead={agreement.address}>
+    <Panel
+      title={agreement.tariffName?.[locale] ?? agreement.tariffKey}
+      lead={agreement.address}
+      actions={
+        <Button
+          component={Link}
+          to={href(`workspace/agreements/${agreement.id}`)}
+          variant="default"
+          size="xs"
+        >
+          {t("agreement.termsChange")}
+        </Button>
+      }
+    >
       <KeyValue columns={2} items={items} />
       {usage === undefined ? null : usage.months.length === 0 ? (
         <p>{t("customer.usageNone")}</p>
@@ -82,13 +99,14 @@ export function AgreementPanel({ agreement, usage }: AgreementPanelProps) {
   );
 }
 
-/** The plain numbers of an agreement's terms; dated ones stand on the tariff's own page. */
-function numbersOf(terms: Readonly<Record<string, unknown>>): { persons?: string; capacity?: string } {
-  const { numbers } = terms as { numbers?: Readonly<Record<string, unknown>> };
-  const text = (name: string): string | undefined => {
-    const value = numbers?.[name];
-    return typeof value === "string" ? value : undefined;
-  };
-  const [persons, capacity] = [text("persons"), text("capacity")];
+/** What holds for persons and capacity; of dated ones the last. */
+function sizesOf(terms: Readonly<Record<string, unknown>>): { persons?: string; capacity?: string } {
+  const text = (value: unknown): string | undefined =>
+    typeof value === "string" || typeof value === "number"
+      ? String(value)
+      : Array.isArray(value)
+        ? text((value.at(-1) as { value?: unknown } | undefined)?.value)
+        : undefined;
+  const [persons, capacity] = [text(terms.persons), text(terms.capacity)];
   return { ...(persons === undefined ? {} : { persons }), ...(capacity === undefined ? {} : { capacity }) };
 }

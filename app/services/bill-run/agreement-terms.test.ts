@@ -15,7 +15,7 @@ it.each(["2.5", "1.0001", "-0.1", "2.5 %"])(
   "a share of %s is refused with its place and what was expected",
   (share) => {
     expect(() => readTerms(withShare(share), START)).toThrowError(
-      expect.objectContaining({ code: "TERMS_INVALID", where: { path: "quantityRules.0.share" } }),
+      expect.objectContaining({ code: "TERMS_INVALID", where: { path: "quantityRules[0].share" } }),
     );
   },
 );

@@ -78,7 +78,7 @@ describe("Jiangsu, yearly tiers, peak and valley, read every two months (77.wend
       ...plan,
       number: "2",
       startOn: "2020-01-01",
-      terms: { opening: { on: "2026-07-01", use: { energy: { window: "2026", quantity: "2500" } } } },
+      terms: { openingOn: "2026-07-01", opening: { energy: { window: "2026", quantity: "2500" } } },
     });
     const peak = await addRegister(utility, agreement, "peak");
     const valley = await addRegister(utility, agreement, "valley");
@@ -151,7 +151,7 @@ describe("Yangzhou, residential gas by yearly tiers (jxyuer.com/news/jiaodian/35
       tariff: "gas",
       commodity: "gas",
       startOn: "2025-12-01",
-      terms: { numbers: { persons: "6" } },
+      terms: { persons: "6" },
     });
     const volume = await addRegister(utility, agreement, "volume", { unit: "m3", integerDigits: 5 });
     await addIndices(utility, volume, { "2025-12-01": "0", "2026-01-01": "600" });

@@ -11,7 +11,10 @@ export interface ListedFinding {
   /** The channel or register. */
   readonly targetId: string;
   readonly servicePointNumber: string;
-  readonly name: string;
+  /** Code of the channel or of the register. */
+  readonly code: string;
+  /** The meter that the register belongs to; null for a channel. */
+  readonly meterSerial: string | null;
   readonly day: string;
   readonly detail: Readonly<Record<string, string>>;
 }
@@ -34,8 +37,9 @@ export async function listFindings(
     const shown = rows.slice(0, LIMIT);
     const last = shown.at(-1);
     return {
-      items: shown.map(({ target_id, point_number, check_name, place: _, ...row }) => ({
+      items: shown.map(({ target_id, point_number, check_name, meter_serial, place: _, ...row }) => ({
         ...row,
+        meterSerial: meter_serial,
         check: check_name,
         targetId: target_id,
         servicePointNumber: point_number,
@@ -52,7 +56,8 @@ interface FindingRow {
   action: string;
   target_id: string;
   point_number: string;
-  name: string;
+  code: string;
+  meter_serial: string | null;
   day: string;
   detail: Record<string, string>;
   /** What tells the findings of one day apart, in their order. */
@@ -69,23 +74,23 @@ const OF_READ = "'r/' || f.register_id || '/' || extract(epoch FROM f.read_at) |
 const READ_DAY = "(f.read_at AT TIME ZONE coalesce(s.timezone, 'UTC'))::date";
 
 const FINDINGS = `
-  SELECT kind, check_name, severity, action, target_id, point_number, name, to_char(day, 'YYYY-MM-DD') AS day, detail, place
+  SELECT kind, check_name, severity, action, target_id, point_number, code, meter_serial, to_char(day, 'YYYY-MM-DD') AS day, detail, place
   FROM (
     (SELECT 'interval' AS kind, f.check_name, f.severity, f.action, f.channel_id AS target_id, s.number AS point_number,
-       c.code AS name, f.local_day AS day, f.detail, ${OF_DAY} AS place
+       c.code AS code, NULL AS meter_serial, f.local_day AS day, f.detail, ${OF_DAY} AS place
      FROM read_finding f JOIN channel c ON c.tenant_id = $1 AND c.id = f.channel_id
      JOIN service_point s ON s.tenant_id = $1 AND s.id = c.service_point_id
      WHERE f.tenant_id = $1 AND ${BEYOND("f.local_day", OF_DAY)}
      ORDER BY f.local_day DESC, (${OF_DAY}) COLLATE "C" LIMIT $4)
     UNION ALL
-    (SELECT 'interval', 'missing-days', f.severity, 'left', f.channel_id, s.number, c.code, f.first_day,
+    (SELECT 'interval', 'missing-days', f.severity, 'left', f.channel_id, s.number, c.code, NULL, f.first_day,
        jsonb_build_object('days', (f.last_day - f.first_day + 1)::text, 'until', to_char(f.last_day, 'YYYY-MM-DD')), ${OF_GAP}
      FROM read_gap f JOIN channel c ON c.tenant_id = $1 AND c.id = f.channel_id
      JOIN service_point s ON s.tenant_id = $1 AND s.id = c.service_point_id
      WHERE f.tenant_id = $1 AND ${BEYOND("f.first_day", OF_GAP)}
      ORDER BY f.first_day DESC, (${OF_GAP}) COLLATE "C" LIMIT $4)
     UNION ALL
-    (SELECT 'register', f.check_name, f.severity, 'left', f.register_id, coalesce(s.number, ''), m.serial || '/' || r.code,
+    (SELECT 'register', f.check_name, f.severity, 'left', f.register_id, coalesce(s.number, ''), r.code, m.serial,
        ${READ_DAY}, f.detail, ${OF_READ}
      FROM register_finding f JOIN register r ON r.tenant_id = $1 AND r.id = f.register_id
      JOIN meter m ON m.tenant_id = $1 AND m.id = r.meter_id

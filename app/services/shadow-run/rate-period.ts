@@ -2,7 +2,13 @@ import { type ReadTerms, readTerms } from "#app/services/bill-run/agreement-term
 import type { AgreementToBill } from "#app/services/bill-run/load-agreements.ts";
 import { daysOf, type LoadedUsage } from "#app/services/bill-run/load-usage.ts";
 import { openingFor } from "#app/services/bill-run/rate-agreement.ts";
-import { type Opening, type RatedBill, rate, type TariffProgram } from "#engines/billing/index.ts";
+import {
+  type Opening,
+  type RatedBill,
+  type RateInput,
+  rate,
+  type TariffProgram,
+} from "#engines/billing/index.ts";
 import { present } from "#engines/kernel/assert.ts";
 import type { Decimal } from "#engines/kernel/decimal.ts";
 import type { Result } from "#engines/kernel/result.ts";
@@ -26,6 +32,15 @@ export function ratePeriod(
   closing: Opening | undefined,
   period: PeriodToRate,
 ): RatedBill {
+  return rate(program, inputOfPeriod(program, closing, period));
+}
+
+/** What a period is rated from. @throws the fault of the usage, and what the terms of the agreement lack */
+export function inputOfPeriod(
+  program: TariffProgram,
+  closing: Opening | undefined,
+  period: PeriodToRate,
+): RateInput {
   const { agreement, usage } = period;
   const loaded = present(usage, "usage is loaded for each agreement");
   if (!loaded.ok) throw loaded.error;
@@ -33,14 +48,14 @@ export function ratePeriod(
   const startOn = present(parseDay(agreement.startOn), "PostgreSQL gives dates as year-month-day");
   const terms = readTerms(agreement.terms, startOn);
   const opening = closing ?? firstOpening(program, period, terms, from, startOn);
-  return rate(program, {
+  return {
     from,
     to,
     usage: loaded.value.usage,
     agreement: terms.agreement,
     cycleMonths: agreement.cycleMonths,
     ...(opening && { opening }),
-  });
+  };
 }
 
 /**

@@ -39,10 +39,26 @@ const RUN = `
 const LIST_LIMIT = 50;
 
 /** The latest runs, newest first. */
-export async function listShadowRuns(scope: Scope): Promise<ShadowRun[]> {
-  return readTenant<ShadowRun>(scope, "shadow-run.list", `${RUN} ORDER BY r.id DESC LIMIT ${LIST_LIMIT}`, [
-    scope.tenantId,
-  ]);
+export async function listShadowRuns(scope: Scope): Promise<ListedShadowRuns> {
+  const runs = await readTenant<ShadowRun>(
+    scope,
+    "shadow-run.list",
+    `${RUN} ORDER BY r.id DESC LIMIT ${LIST_LIMIT}`,
+    [scope.tenantId],
+  );
+  const [months] = await readTenant<{ first: string | null; last: string | null }>(
+    scope,
+    "shadow-run.billed-months",
+    "SELECT min(period) AS first, max(period) AS last FROM bill WHERE tenant_id = $1 AND state = 'posted'",
+    [scope.tenantId],
+  );
+  return { runs, billed: { first: months?.first ?? null, last: months?.last ?? null } };
+}
+
+export interface ListedShadowRuns {
+  readonly runs: readonly ShadowRun[];
+  /** First and last month with posted bills: where there is something to compare. */
+  readonly billed: { readonly first: string | null; readonly last: string | null };
 }
 
 /** Sums over the agreements of one class. Amounts are decimal texts. */

@@ -1,5 +1,7 @@
 import type { PeriodToRate } from "#app/services/shadow-run/rate-period.ts";
-import type { RatedBill } from "#engines/billing/index.ts";
+import { type RatedBill, type RateInput, statedOpening, type TariffProgram } from "#engines/billing/index.ts";
+import { Decimal } from "#engines/kernel/decimal.ts";
+import type { TermsInput } from "#schema/blueprint/tariff/agreement.ts";
 import type { ExampleInput } from "#schema/blueprint/tariff/examples.ts";
 import type { Sample } from "./samples.ts";
 
@@ -7,22 +9,37 @@ import type { Sample } from "./samples.ts";
  * A bill as a golden example: what was used by quantity and period, what the agreement states, and what it comes to. The
  * customer's name stays out of it: an example goes into releases and files.
  */
-export function exampleOf(bill: RatedBill, { agreement, usage }: PeriodToRate, sample: Sample): ExampleInput {
+export function exampleOf(
+  program: TariffProgram,
+  bill: RatedBill,
+  { usage, opening = {} }: RateInput,
+  { agreement }: PeriodToRate,
+  sample: Sample,
+): ExampleInput {
   const used: Record<string, string> = {};
-  for (const { quantity, byPeriod, sources } of bill.quantities) {
-    // A derived quantity comes out of what it is made of.
-    if (sources.some((source) => source.kind === "rule")) continue;
+  for (const { quantity, byPeriod } of bill.quantities) {
+    // A derived quantity comes out of what it is made of. What the agreement's rules made of the others is what was billed.
+    if (program.quantities.has(quantity)) continue;
     for (const [period, amount] of Object.entries(byPeriod)) {
       used[period === "" ? quantity : `${quantity}.${period}`] = amount.toDecimal(6).toString();
     }
   }
   const hasParts = (quantity: string) => Object.keys(used).some((name) => name.startsWith(`${quantity}.`));
   for (const name of Object.keys(used)) if (hasParts(name)) delete used[name];
-  const demands = usage?.ok === true ? (usage.value.usage.demands ?? []) : [];
-  const terms = agreement.terms as { numbers?: Record<string, unknown>; attributes?: Record<string, never> };
-  const opening = Object.entries(openingUse(agreement.previous?.closing)).filter(
-    ([, value]) => value !== "0",
-  );
+  const demands = usage.demands ?? [];
+  // What the bill opened with takes the place of what the agreement states of its first bill.
+  const {
+    quantityRules,
+    cycleOffset,
+    openingOn,
+    opening: stated,
+    peaks,
+    bank,
+    amounts,
+    ...terms
+  } = agreement.terms as TermsInput;
+  const lines: Record<string, Decimal> = {};
+  for (const { code, amount } of bill.lines) lines[code] = amount.plus(lines[code] ?? Decimal.ZERO);
   return {
     label: {
       "zh-CN": `${sample.period} ${sample.agreementNumber}`,
@@ -32,9 +49,8 @@ export function exampleOf(bill: RatedBill, { agreement, usage }: PeriodToRate, s
     to: agreement.periodEnd,
     cycleMonths: agreement.cycleMonths,
     agreement: {
-      ...(terms.numbers === undefined ? {} : { numbers: terms.numbers as Record<string, string> }),
-      ...(terms.attributes === undefined ? {} : { attributes: terms.attributes }),
-      ...(opening.length === 0 ? {} : { opening: Object.fromEntries(opening) }),
+      ...terms,
+      ...statedOpening(opening),
     },
     usage: used,
     demand: Object.fromEntries(
@@ -45,15 +61,7 @@ export function exampleOf(bill: RatedBill, { agreement, usage }: PeriodToRate, s
     ),
     expect: {
       total: bill.total.toString(),
-      lines: Object.fromEntries(bill.lines.map(({ code, amount }) => [code, amount.toString()])),
+      lines: Object.fromEntries(Object.entries(lines).map(([code, amount]) => [code, amount.toString()])),
     },
   };
-}
-
-/** Use of the running year that the bill opened with. */
-function openingUse(closing: unknown): Record<string, string> {
-  const use = (closing as { use?: Record<string, { quantity?: unknown }> } | undefined)?.use ?? {};
-  return Object.fromEntries(
-    Object.entries(use).map(([name, entry]) => [name, String(entry.quantity ?? "0")]),
-  );
 }

@@ -1,20 +1,13 @@
 import { withTenantSql } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
-import { ratePeriod } from "#app/services/shadow-run/rate-period.ts";
-import {
-  checkTariff,
-  explainLine,
-  paintedSchedules,
-  type RatedBill,
-  type TariffProgram,
-} from "#engines/billing/index.ts";
-import { type Locale, ManifoldError, type Words } from "#engines/kernel/errors.ts";
+import { checkTariff, paintedSchedules } from "#engines/billing/index.ts";
+import type { Locale, Words } from "#engines/kernel/errors.ts";
 import { faultsOfContent } from "#schema/blueprint/pack.ts";
 import { problemOfError } from "#schema/blueprint/problem.ts";
 import type { ExampleInput } from "#schema/blueprint/tariff/examples.ts";
 import type { PaintedCalendar } from "#schema/blueprint/tariff/schedule.ts";
 import { tariffSchema } from "#schema/blueprint/tariff/schema.ts";
-import { exampleOf } from "./example-of-bill.ts";
+import { type RatedSample, rateSample } from "./rate-sample.ts";
 import { findSamples, loadSample, type Sample } from "./samples.ts";
 
 export interface TryQuestion {
@@ -40,27 +33,6 @@ export interface TriedExample {
   readonly error: string | null;
 }
 
-export interface TriedBill {
-  readonly periodStart: string;
-  readonly periodEnd: string;
-  readonly currency: string;
-  /** What was billed for the period by the tariff in force. */
-  readonly billed: string;
-  readonly total: string | null;
-  readonly lines: readonly {
-    readonly code: string;
-    readonly label: string;
-    readonly quantity: string | null;
-    readonly unit: string | null;
-    readonly price: string | null;
-    readonly amount: string;
-    readonly derivation: readonly string[];
-  }[];
-  readonly error: string | null;
-  /** The same bill as a golden example, to be kept with the tariff. */
-  readonly example: ExampleInput | null;
-}
-
 /** What a tariff under design comes to. Problems are by JSON pointer. */
 export interface TriedTariff {
   readonly problems: readonly {
@@ -78,7 +50,9 @@ export interface TriedTariff {
   /** Schedules made of rules as calendars to paint on, by their pointer; null where months or hours are not enough. */
   readonly painted: Readonly<Record<string, PaintedCalendar | null>>;
   readonly samples: readonly Sample[];
-  readonly bill: TriedBill | null;
+  readonly bill: RatedSample | null;
+  /** That bill as a golden example, to be kept with the tariff. */
+  readonly example: ExampleInput | null;
 }
 
 /**
@@ -96,10 +70,12 @@ export async function tryTariff(scope: Scope, question: TryQuestion, locale: Loc
     const problems = faultsOfContent(tariffSchema, question.content).map((fault) =>
       problemOfError(fault, item),
     );
-    return { problems, invariants: [], examples: [], painted: {}, samples, bill: null };
+    return { problems, invariants: [], examples: [], painted: {}, samples, bill: null, example: null };
   }
   const tariff = parsed.data;
   const { program, findings, invariants, examples } = checkTariff(tariff);
+  const period = chosen && (await withTenantSql(scope, (sql) => loadSample(sql, scope.tenantId, chosen)));
+  const none = { bill: null, example: null };
   return {
     problems: findings,
     invariants: invariants.map(({ key, label, state }) => ({ key, label, state })),
@@ -112,49 +88,6 @@ export async function tryTariff(scope: Scope, question: TryQuestion, locale: Loc
     })),
     painted: paintedSchedules(tariff),
     samples,
-    bill:
-      program === undefined || chosen === undefined ? null : await rateSample(scope, program, chosen, locale),
+    ...(program && chosen && period ? rateSample(program, period, chosen, locale) : none),
   };
-}
-
-async function rateSample(
-  scope: Scope,
-  program: TariffProgram,
-  sample: Sample,
-  locale: Locale,
-): Promise<TriedBill | null> {
-  const period = await withTenantSql(scope, (sql) => loadSample(sql, scope.tenantId, sample));
-  if (period === undefined) return null;
-  const { agreement } = period;
-  const common = {
-    periodStart: agreement.periodStart,
-    periodEnd: agreement.periodEnd,
-    currency: program.currency,
-    billed: sample.total,
-  };
-  try {
-    const bill = ratePeriod(program, undefined, period);
-    return {
-      ...common,
-      total: bill.total.toString(),
-      lines: linesOf(bill, locale),
-      error: null,
-      example: exampleOf(bill, period, sample),
-    };
-  } catch (error) {
-    if (!(error instanceof ManifoldError)) throw error;
-    return { ...common, total: null, lines: [], error: error.wordsIn(locale), example: null };
-  }
-}
-
-function linesOf(bill: RatedBill, locale: Locale): TriedBill["lines"] {
-  return bill.lines.map((line) => ({
-    code: line.code,
-    label: line.label[locale],
-    quantity: line.quantity?.toString() ?? null,
-    unit: line.unit,
-    price: line.price?.toString() ?? null,
-    amount: line.amount.toString(),
-    derivation: explainLine(line, bill, locale),
-  }));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { present } from "../../kernel/assert.ts";
 import { zoneOf } from "../../kernel/zone.ts";
-import { type DatedNumber, rate } from "../index.ts";
+import { type DatedNumber, explainLine, rate } from "../index.ts";
 import { amount, amounts, day, dec, periods, rated, register, span, tariff } from "./helpers.ts";
 
 const june = span("2026-06-01", "2026-07-01");
@@ -283,6 +284,69 @@ describe("quantities", () => {
       "rule",
       "rule",
     ]);
+  });
+
+  it("B2a a share that changes on the 11th counts for the days from then on", () => {
+    const bill = rated(flat, {
+      ...used("energy", "3000"),
+      agreement: {
+        quantityRules: [
+          { kind: "share", quantity: "energy", share: dec("0.6"), until: day("2026-06-11") },
+          { kind: "share", quantity: "energy", share: dec("0.3"), from: day("2026-06-11") },
+        ],
+      },
+    });
+    // 1000 × 0.6 + 2000 × 0.3 of a June of 3000
+    expect(bill.total.toString()).toBe("1200.00");
+    expect(explainLine(present(bill.lines[0], "a line"), bill, "en").join("\n")).toContain(
+      "share of the supply (2026-06-11 to 2026-06-30): -1400 kWh",
+    );
+  });
+
+  it("B2a a fixed quantity by month counts by the days that it holds", () => {
+    const fixedFrom = (on: string) =>
+      rated(flat, {
+        ...used("energy", "3000"),
+        agreement: {
+          quantityRules: [{ kind: "less-fixed", quantity: "energy", perMonth: dec("300"), from: day(on) }],
+        },
+      }).total.toString();
+    expect(fixedFrom("2026-05-01")).toBe("2700.00");
+    expect(fixedFrom("2026-06-01")).toBe("2700.00");
+    expect(fixedFrom("2026-06-16")).toBe("2850.00");
+    expect(fixedFrom("2026-07-01")).toBe("3000.00");
+  });
+
+  it("B2a a correction counts in the bill of its day, and in no other", () => {
+    const corrected = (on: string) =>
+      rated(flat, {
+        ...used("energy", "1000"),
+        agreement: {
+          quantityRules: [{ kind: "correction", quantity: "energy", amount: dec("-40"), on: day(on) }],
+        },
+      }).total.toString();
+    expect(corrected("2026-06-30")).toBe("960.00");
+    expect(corrected("2026-06-01")).toBe("960.00");
+    expect(corrected("2026-07-01")).toBe("1000.00");
+    expect(corrected("2026-05-31")).toBe("1000.00");
+  });
+
+  it("B2 losses count where intervals are billed too", () => {
+    const days = Array.from({ length: 30 }, (_, at) => ({ day: june.from + at, values: Array(24).fill(1) }));
+    const usage = {
+      quantity: "energy",
+      zone: zoneOf("Asia/Shanghai"),
+      intervalMinutes: 60,
+      exponent: 0,
+      kind: "amount" as const,
+      days,
+    };
+    const bill = rated(flat, {
+      ...june,
+      usage: { intervals: [usage] },
+      agreement: { quantityRules: [{ kind: "loss-share", quantity: "energy", share: dec("0.5") }] },
+    });
+    expect(bill.total.toString()).toBe("1080.00");
   });
 
   it("B7 a negative correction takes back from the highest step", () => {

@@ -195,6 +195,12 @@ describe("register CSV", () => {
     expect(registers(items).map((read) => read.meter)).toEqual(["M2"]);
   });
 
+  test("M11 a quality that nobody knows is told, whatever word it is", () => {
+    const csv =
+      "time,meter,register,index,quality\n2026-01-01,M1,total,5,constructor\n2026-01-01,M2,total,5,manual\n";
+    expect(told(parse("register-csv", csv))).toEqual([["READ_VALUE_INVALID", 2]]);
+  });
+
   test("a parser survives any text, cut anywhere, and always says the same", () => {
     const piece = fc.constantFrom(
       "time,meter,register,index\n",

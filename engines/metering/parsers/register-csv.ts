@@ -8,13 +8,13 @@ import { tableParser } from "./table.ts";
 /** Columns that a file of register indices must have; `quality` and `sequence` may stand beside them. */
 export const REGISTER_COLUMNS = ["time", "meter", "register", "index"] as const;
 
-const QUALITIES: Readonly<Record<string, Quality>> = {
-  "": QUALITY.measured,
-  measured: QUALITY.measured,
-  manual: QUALITY.manual,
-  estimated: QUALITY.estimatedBySource,
-  doubtful: QUALITY.doubtful,
-};
+const QUALITIES: ReadonlyMap<string, Quality> = new Map([
+  ["", QUALITY.measured],
+  ["measured", QUALITY.measured],
+  ["manual", QUALITY.manual],
+  ["estimated", QUALITY.estimatedBySource],
+  ["doubtful", QUALITY.doubtful],
+]);
 
 /**
  * M11: a CSV of register indices, `time,meter,register,index`. Times without offset are wall-clock times of the zone,
@@ -48,7 +48,7 @@ export function registerCsvParser(options: ParserOptions): ReadParser {
       const params = { value: field("index") };
       return faultOf(meteringError("READ_VALUE_INVALID", params, { line, path: "index" }), raw);
     }
-    const quality = QUALITIES[field("quality").toLowerCase()];
+    const quality = QUALITIES.get(field("quality").toLowerCase());
     if (quality === undefined) {
       const params = { value: field("quality") };
       return faultOf(meteringError("READ_VALUE_INVALID", params, { line, path: "quality" }), raw);

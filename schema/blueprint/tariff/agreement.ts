@@ -17,7 +17,8 @@ const number = z.union([
 /** A part of a whole: 0.025, never 2.5 for two and a half percent. */
 const share = number.refine((text) => {
   const value = typeof text === "string" ? Decimal.tryParse(text) : undefined;
-  return value !== undefined && !value.isNegative && value.compare(Decimal.ONE) <= 0;
+  // What is no number at all has been named already.
+  return value === undefined || (!value.isNegative && value.compare(Decimal.ONE) <= 0);
 }, 'expected a share between 0 and 1, such as "0.025" for 2.5 %');
 
 const datedNumber = z.union([
@@ -56,18 +57,38 @@ const openingUse = z.union([number, z.strictObject({ window: z.string().optional
 const openingAmount = z.union([number, z.strictObject({ window: z.string().optional(), amount: number })]);
 const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "expected a month such as 2025-07");
 
-const place = { quantity: keySchema, period: keySchema.optional() };
+const held = {
+  quantity: keySchema,
+  /** Holds from this day … */
+  from: daySchema.optional(),
+  /** … until the day before this one. */
+  until: daySchema.optional(),
+};
+
+const ofBill = {
+  quantity: keySchema,
+  period: keySchema.optional(),
+  amount: number,
+  /** Counts in the bill in which this day lies; left out: in each. */
+  on: daySchema.optional(),
+};
 
 /** Changes of the measured quantity, in the order given (engines/billing SPEC B2). */
-export const quantityRuleSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("loss-share"), quantity: keySchema, share }),
-  z.strictObject({ kind: z.literal("loss-fixed"), quantity: keySchema, perMonth: number }),
-  z.strictObject({ kind: z.literal("share"), quantity: keySchema, share }),
-  z.strictObject({ kind: z.literal("fixed"), quantity: keySchema, perMonth: number }),
-  z.strictObject({ kind: z.literal("less"), ...place, amount: number }),
-  z.strictObject({ kind: z.literal("less-fixed"), quantity: keySchema, perMonth: number }),
-  z.strictObject({ kind: z.literal("correction"), ...place, amount: number }),
-]);
+export const quantityRuleSchema = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("loss-share"), ...held, share }),
+    z.strictObject({ kind: z.literal("loss-fixed"), ...held, perMonth: number }),
+    z.strictObject({ kind: z.literal("share"), ...held, share }),
+    z.strictObject({ kind: z.literal("fixed"), ...held, perMonth: number }),
+    z.strictObject({ kind: z.literal("less-fixed"), ...held, perMonth: number }),
+    z.strictObject({ kind: z.literal("less"), ...ofBill }),
+    z.strictObject({ kind: z.literal("correction"), ...ofBill }),
+  ])
+  .refine(
+    (rule) =>
+      !("until" in rule) || rule.from === undefined || rule.until === undefined || rule.from < rule.until,
+    { path: ["until"], message: "must be after the day from which the rule holds" },
+  );
 
 export const agreementSchema = z.strictObject({
   start: daySchema.optional(),
@@ -103,6 +124,17 @@ export const agreementSchema = z.strictObject({
   amounts: z.record(z.string(), openingAmount).optional(),
   quantityRules: z.array(quantityRuleSchema).optional(),
 });
+
+/** What an agreement in the database states besides its columns: the form of a file, and what only a chain of bills asks. */
+export const termsSchema = agreementSchema.omit({ start: true, billingDay: true }).extend({
+  /** The day on which `opening`, `peaks`, `bank` and `amounts` stood so: what was billed elsewhere before. */
+  openingOn: daySchema.optional(),
+  /** Cycles of two months and more close in the months that the cycle divides; 1 moves them one month on. */
+  cycleOffset: z.int().min(0).max(11).optional(),
+});
+
+/** The terms of an agreement as they are written. */
+export type TermsInput = z.input<typeof termsSchema>;
 
 /** An agreement as it was written. */
 export type AgreementInput = z.input<typeof agreementSchema>;

@@ -63,16 +63,18 @@ export function FieldHead({ node, htmlFor }: FieldHeadProps) {
           {who}
         </span>
       ))}
-      <button
-        type="button"
-        className={classes.comment}
-        data-some={comments > 0 || undefined}
-        onClick={() => openComments(node.pointer)}
-        aria-label={t("field.comments", { field: words, count: comments })}
-      >
-        <IconComment size={14} stroke={1.7} aria-hidden />
-        {comments > 0 ? comments : null}
-      </button>
+      {openComments === undefined ? null : (
+        <button
+          type="button"
+          className={classes.comment}
+          data-some={comments > 0 || undefined}
+          onClick={() => openComments(node.pointer)}
+          aria-label={t("field.comments", { field: words, count: comments })}
+        >
+          <IconComment size={14} stroke={1.7} aria-hidden />
+          {comments > 0 ? comments : null}
+        </button>
+      )}
       {node.onRemove && !readOnly && !lock ? (
         <ActionIcon
           variant="subtle"

@@ -16,12 +16,14 @@ export function ObjectFields(props: {
   readonly required: readonly string[];
   readonly value: Json | undefined;
   readonly pointer: string;
+  /** Fields that are chosen elsewhere, and not shown. */
+  readonly chosen?: readonly string[];
 }) {
-  const { properties, required, pointer } = props;
+  const { properties, required, pointer, chosen = [] } = props;
   const { t } = useTranslation("designer");
   const { Node, root, change, locale, readOnly } = useForm();
   const value = isObject(props.value) ? props.value : {};
-  const names = Object.keys(properties);
+  const names = Object.keys(properties).filter((name) => !chosen.includes(name));
   const shown = names.filter((name) => required.includes(name) || Object.hasOwn(value, name));
   // What the schema does not know is shown, since it is there, and can be taken away.
   const unknown = Object.keys(value).filter((name) => !Object.hasOwn(properties, name));
@@ -260,6 +262,7 @@ export function UnionNode(props: NodeProps & { readonly options: readonly Schema
           required={shape.required}
           value={value}
           pointer={pointer}
+          chosen={fixedNames(shape.properties, root)}
         />
       ) : (
         <Node
@@ -273,6 +276,11 @@ export function UnionNode(props: NodeProps & { readonly options: readonly Schema
       )}
     </Group>
   );
+}
+
+/** The members that say which branch it is: the picker has chosen them. */
+function fixedNames(properties: Readonly<Record<string, Schema>>, root: Schema): string[] {
+  return Object.keys(properties).filter((name) => resolve(properties[name] ?? {}, root).const !== undefined);
 }
 
 /** Two branches of one name are numbered. */

@@ -6,14 +6,14 @@ export interface FieldMarks {
   readonly commentsAt: (pointer: string) => number;
   /** Somebody came into a field. */
   readonly enter: (pointer: string) => void;
-  readonly openComments: (pointer: string) => void;
+  /** Left out where nothing can be said about a field. */
+  readonly openComments?: (pointer: string) => void;
 }
 
 const NONE: FieldMarks = {
   presentAt: () => [],
   commentsAt: () => 0,
   enter: () => {},
-  openComments: () => {},
 };
 
 const Marks = createContext<FieldMarks>(NONE);

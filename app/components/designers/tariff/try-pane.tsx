@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "#app/components/format/use-format.ts";
 import { Panel } from "#app/components/panel.tsx";
+import { RatedSampleView } from "#app/components/rating/rated-sample.tsx";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import type { TriedTariff } from "#app/services/tariff/try-tariff.ts";
 import type { Locale } from "#engines/kernel/errors.ts";
@@ -57,7 +57,18 @@ export function TryPane({ trial, search, onSearch, agreementId, onChoose, onKeep
             </label>
           </div>
           {fault === undefined ? null : <p role="alert">{fault}</p>}
-          {tried === undefined ? null : <TriedBillView tried={tried} onKeep={onKeep} readOnly={readOnly} />}
+          {tried === undefined ? null : tried.bill === null ? (
+            <p className={classes.quiet}>
+              {tried.samples.length === 0 ? t("designer.noSample") : t("designer.notYet")}
+            </p>
+          ) : (
+            <RatedSampleView bill={tried.bill} />
+          )}
+          {readOnly || tried?.example == null ? null : (
+            <Button size="xs" variant="default" onClick={() => onKeep(tried.example as unknown as Json)}>
+              {t("designer.keepExample")}
+            </Button>
+          )}
         </div>
       </Panel>
       <Panel title={t("designer.lawsTitle")} lead={t("designer.lawsLead")}>
@@ -76,59 +87,5 @@ export function TryPane({ trial, search, onSearch, agreementId, onChoose, onKeep
         ) : null}
       </Panel>
     </>
-  );
-}
-
-function TriedBillView({
-  tried,
-  onKeep,
-  readOnly,
-}: {
-  readonly tried: TriedTariff;
-  readonly onKeep: (example: Json) => void;
-  readonly readOnly: boolean;
-}) {
-  const { t } = useTranslation("rating");
-  const format = useFormat();
-  const { bill } = tried;
-  if (bill === null) {
-    return (
-      <p className={classes.quiet}>
-        {tried.samples.length === 0 ? t("designer.noSample") : t("designer.notYet")}
-      </p>
-    );
-  }
-  return (
-    <div>
-      <p className={classes.quiet}>
-        {format.day(bill.periodStart)} – {format.day(bill.periodEnd)} ·{" "}
-        {t("designer.billed", { amount: format.money(bill.billed, bill.currency) })}
-      </p>
-      {bill.error === null ? null : <p role="alert">{bill.error}</p>}
-      {bill.lines.map((line) => (
-        <details key={`${line.code} ${line.amount}`} className={classes.line}>
-          <summary>
-            <span>{line.label}</span>
-            <span>{format.money(line.amount, bill.currency)}</span>
-          </summary>
-          <ul className={classes.derivation}>
-            {line.derivation.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </details>
-      ))}
-      {bill.total === null ? null : (
-        <p className={classes.total}>
-          <span>{t("designer.totalLine")}</span>
-          <output>{format.money(bill.total, bill.currency)}</output>
-        </p>
-      )}
-      {readOnly || bill.example === null ? null : (
-        <Button size="xs" variant="default" onClick={() => onKeep(bill.example as unknown as Json)}>
-          {t("designer.keepExample")}
-        </Button>
-      )}
-    </div>
   );
 }

@@ -1,12 +1,15 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "#app/components/format/use-format.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
+import type { RegisterCode } from "#app/components/register-code.ts";
 import { StatusBadge, type Tone } from "#app/components/status-badge.tsx";
 import { DataTable } from "#app/components/table/data-table.tsx";
 import { useTenantHref } from "#app/components/tenant-path.ts";
 import { translator } from "#app/platform/i18n.ts";
+import type { ListedFinding } from "#app/services/read/list-findings.ts";
 import { page } from "#app/web/page.server.ts";
 import { channelName } from "./channel-name.ts";
 import { ReadTabs } from "./tabs.tsx";
@@ -66,7 +69,7 @@ export default function FindingsPage() {
             ),
           },
           { key: "point", header: t("points.number"), cell: (finding) => finding.servicePointNumber },
-          { key: "name", header: t("findings.where"), cell: (finding) => channelName(t, finding.name) },
+          { key: "where", header: t("findings.where"), cell: (finding) => whereOf(t, finding) },
           {
             key: "action",
             header: t("findings.action"),
@@ -79,3 +82,9 @@ export default function FindingsPage() {
     </>
   );
 }
+
+/** The channel, or the register with its meter. */
+const whereOf = (t: TFunction<"reads">, { code, meterSerial }: ListedFinding): string =>
+  meterSerial === null
+    ? channelName(t, code)
+    : `${meterSerial} · ${t(`register.${code as RegisterCode}`, { defaultValue: code })}`;
