@@ -178,14 +178,8 @@ function StartRun() {
             {options}
           </select>
         </label>
-        <label className={classes.field}>
-          <span className={classes.label}>{t("shadow.from")}</span>
-          <MonthInput name="from" />
-        </label>
-        <label className={classes.field}>
-          <span className={classes.label}>{t("shadow.to")}</span>
-          <MonthInput name="to" />
-        </label>
+        <MonthInput name="from" />
+        <MonthInput name="to" />
         <div>
           <Button type="submit" loading={navigation.state === "submitting"} disabled={tariffs.length === 0}>
             {t("shadow.start")}
@@ -203,16 +197,20 @@ function StartRun() {
 
 /** A month that is past, first the last one that was billed: a month without bills compares nothing that anybody paid. */
 function MonthInput({ name }: { readonly name: "from" | "to" }) {
+  const { t } = useTranslation("rating");
   const { months } = useLoaderData<typeof loader>();
   return (
-    <input
-      type="month"
-      name={name}
-      defaultValue={months.billed}
-      min={months.first ?? undefined}
-      max={months.last}
-      required
-      className={classes.input}
-    />
+    <label className={classes.field}>
+      <span className={classes.label}>{t(`shadow.${name}`)}</span>
+      <input
+        type="month"
+        name={name}
+        defaultValue={months.billed}
+        min={months.first ?? undefined}
+        max={months.last}
+        required
+        className={classes.input}
+      />
+    </label>
   );
 }

@@ -170,8 +170,15 @@ describe("registers for staff", () => {
     await ingestFile(scope, { source: bytesOf(csv), fileName: "indices.csv" });
     const readAtMs = at("2026-03-05T00:00");
     expect((await listFindings(scope, {})).items).toMatchObject([
-      { kind: "register", check: "backwards", day: "2026-03-05", servicePointNumber: "S1", name: "M1/total" },
-      { kind: "interval", check: "gap", day: "2026-03-02", name: "main" },
+      {
+        kind: "register",
+        check: "backwards",
+        day: "2026-03-05",
+        servicePointNumber: "S1",
+        code: "total",
+        meterSerial: "M1",
+      },
+      { kind: "interval", check: "gap", day: "2026-03-02", code: "main" },
     ]);
     await editIndex(scope, { registerId: register, readAtMs, index: "210", reason: "digits swapped" });
     const { reads } = await showRegister(scope, register);
