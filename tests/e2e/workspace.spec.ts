@@ -44,6 +44,10 @@ for (const { name, viewport, preferences } of WAYS)
       const bill = await firstRow(page, `${CITY}/bills`);
       await page.goto(bill);
       const account = page.locator("a[href*='/workspace/accounts/']");
+      const accountPath = (await account.getAttribute("href")) as string;
+      await page.goto(await firstRow(page, `${CITY}/customers?kind=business`));
+      const terms = page.locator("a[href*='/workspace/agreements/']").first();
+      const termsPath = (await terms.getAttribute("href")) as string;
       const paths = [
         CITY,
         `${CITY}/bill-runs`,
@@ -51,11 +55,37 @@ for (const { name, viewport, preferences } of WAYS)
         `${CITY}/bills`,
         bill,
         `${CITY}/ledger`,
-        (await account.getAttribute("href")) as string,
+        accountPath,
+        termsPath,
       ];
       await lookAtEach(page, paths, expectAccessible);
     });
   });
+
+test("a billing clerk dates a loss of an agreement, sees the last bill by it, and saves it with its reason", async ({
+  page,
+}) => {
+  await signIn(page, "linzhou", "billing@linzhou", "workspace");
+  await page.goto(await firstRow(page, `${CITY}/customers?kind=business`));
+  await page.getByRole("link", { name: "合同条款" }).first().click();
+  const total = page.getByRole("main").locator("output");
+  await expect(total).toHaveText(/¥/);
+  const before = await total.innerText();
+  const form = page.getByRole("main");
+  await form.getByLabel("添加字段").selectOption({ label: "取数规则" });
+  await form.getByRole("button", { name: "添加一项" }).click();
+  await form.getByLabel("用量").fill("energy");
+  await form.getByLabel("份额").fill("5");
+  await expect(form.getByRole("button", { name: "保存条款" })).toBeDisabled();
+  await expect(form.getByText("先改正这些")).toBeVisible();
+  await form.getByLabel("份额").fill("0.05");
+  await expect(total).not.toHaveText(before);
+  await form.getByLabel("修改原因").fill("高供低计，变损协议");
+  await form.getByRole("button", { name: "保存条款" }).click();
+  await expect(page.getByText("条款已保存")).toBeVisible();
+  await page.reload();
+  await expect(form.getByLabel("份额")).toHaveValue("0.05");
+});
 
 test.describe("in English, at a utility whose data are English", () => {
   test.use({ preferences: { locale: "en", colorScheme: "light" } });
