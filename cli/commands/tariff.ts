@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { stringify } from "yaml";
-import { z } from "zod";
 import { concluding, print } from "#cli/outcome.ts";
 import { checkTariff, compileTariff, exportUrdb, importUrdb } from "#engines/billing/index.ts";
 import { ManifoldError } from "#engines/kernel/errors.ts";
+import { inputSchemaOf } from "#schema/blueprint/input-schema.ts";
 import { tariffSchema } from "#schema/blueprint/tariff/schema.ts";
 import { fail } from "../rate/errors.ts";
 import { loadTariff, readStructured } from "../rate/load-file.ts";
@@ -80,11 +80,7 @@ export function tariffCommand(): Command {
     .command("schema")
     .description("print the JSON Schema of a tariff, for editors")
     .option("--json", "JSON in any case")
-    .action(() =>
-      concluding(() =>
-        print(JSON.stringify(z.toJSONSchema(tariffSchema, { io: "input", unrepresentable: "any" }), null, 2)),
-      ),
-    );
+    .action(() => concluding(() => print(JSON.stringify(inputSchemaOf(tariffSchema), null, 2))));
   return command;
 }
 

@@ -1,10 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { inputSchemaOf } from "./input-schema.ts";
 import type { Item } from "./item.ts";
 import type { ItemKind } from "./kind.ts";
 
 /** JSON Schema 2020-12 of what a file of a kind may hold, for editors and other programs. */
 export function jsonSchemaOf(kind: ItemKind<string, z.ZodType>): string {
-  const schema = z.toJSONSchema(kind.schema, { io: "input", unrepresentable: "any" });
+  const schema = inputSchemaOf(kind.schema);
   return `${JSON.stringify({ title: kind.label.en, ...schema }, null, 2)}\n`;
 }
 

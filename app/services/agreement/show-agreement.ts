@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { commonError } from "#app/platform/common-errors.ts";
 import { readTenant } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import type { Words } from "#engines/kernel/errors.ts";
+import { formSchemaOf } from "#schema/blueprint/input-schema.ts";
 import type { JsonObject } from "#schema/blueprint/item.ts";
 import { type TermsInput, termsSchema } from "#schema/blueprint/tariff/agreement.ts";
 
@@ -33,13 +33,11 @@ export async function showAgreement(scope: Scope, agreementId: string): Promise<
     agreementId,
   ]);
   if (row === undefined) throw commonError("NOT_FOUND");
-  return { ...row, schema: SCHEMA };
+  return { ...row, schema: formSchemaOf(termsSchema) };
 }
 
 /** Names one state of an agreement's terms. */
 export const TERMS_VERSION = "md5(a.terms::text)";
-
-const SCHEMA = JSON.stringify(z.toJSONSchema(termsSchema, { io: "input", unrepresentable: "any" }));
 
 const SHOW = `
   SELECT a.id, a.number, c.id AS "customerId", c.name AS "customerName", a.tariff_key AS "tariffKey", t.name AS "tariffName",

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { readTenant } from "#app/platform/database.ts";
 import type { Scope } from "#app/platform/tenancy.ts";
 import { releaseErrors } from "#app/services/blueprint/errors.ts";
@@ -6,6 +5,7 @@ import { impactOf } from "#app/services/blueprint/impact/impact.ts";
 import { releaseInForce } from "#app/services/blueprint/upper.ts";
 import { errorsOf, type Words } from "#engines/kernel/errors.ts";
 import { referencesOf } from "#schema/blueprint/facts.ts";
+import { formSchemaOf } from "#schema/blueprint/input-schema.ts";
 import type { EffectiveItem, Origin } from "#schema/blueprint/item.ts";
 import { itemKinds } from "#schema/blueprint/kinds.ts";
 
@@ -88,16 +88,6 @@ function inForceOf(release: number, item: EffectiveItem): ItemInForce {
     sources: Array.isArray(content.sources) ? (content.sources as ItemInForce["sources"]) : [],
     references: referencesOf(item, itemKinds).map(({ kind, key }) => ({ kind, key })),
   };
-}
-
-const schemas = new WeakMap<z.ZodType, string>();
-
-/** Refinements cannot be told in JSON Schema; the check of the draft finds what breaks them. */
-function formSchemaOf(schema: z.ZodType): string {
-  const made =
-    schemas.get(schema) ?? JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
-  schemas.set(schema, made);
-  return made;
 }
 
 async function changesOf(scope: Scope, kind: string, key: string): Promise<ItemTouch[]> {

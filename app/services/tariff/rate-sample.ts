@@ -1,3 +1,4 @@
+import type { BillLine } from "#app/services/bill/show-bill.ts";
 import { inputOfPeriod, type PeriodToRate } from "#app/services/shadow-run/rate-period.ts";
 import { explainLine, type RatedBill, rate, type TariffProgram } from "#engines/billing/index.ts";
 import { type Locale, ManifoldError } from "#engines/kernel/errors.ts";
@@ -13,15 +14,7 @@ export interface RatedSample {
   /** What was billed for the period. */
   readonly billed: string;
   readonly total: string | null;
-  readonly lines: readonly {
-    readonly code: string;
-    readonly label: string;
-    readonly quantity: string | null;
-    readonly unit: string | null;
-    readonly price: string | null;
-    readonly amount: string;
-    readonly derivation: readonly string[];
-  }[];
+  readonly lines: readonly Omit<BillLine, "number">[];
   readonly error: string | null;
 }
 
